@@ -1,0 +1,136 @@
+/**
+ * Measures the server beside the floor in one run: time from spawn to the complete list, memory after it, latency of a
+ * call beside a bare `fetch`, and calls per second.
+ *
+ * Figures of one run compare with each other; those of different machines or days do not.
+ *
+ * @module
+ */
+
+import { encode } from "gpt-tokenizer/encoding/o200k_base";
+import { embeddedCollection } from "../src/collection/embedded.ts";
+import { createCatalogue } from "../src/tools/catalogue.ts";
+import type { SchemaDetail } from "../src/tools/input_schema.ts";
+import { LineClient } from "./line_client.ts";
+
+const STARTS = 11;
+const SEQUENTIAL_CALLS = 1_000;
+const WARM_UP_CALLS = 200;
+const PARALLEL_CALLS = 8_000;
+const IN_FLIGHT = 32;
+const CALL = { name: "people_list_people", arguments: { max: 10 } };
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+async function say(text: string): Promise<void> {
+  await Deno.stdout.write(new TextEncoder().encode(`${text}\n`));
+}
+
+interface Start {
+  readonly ms: number;
+  readonly mib: number;
+}
+
+async function start(args: readonly string[]): Promise<Start> {
+  const begin = performance.now();
+  const client = new LineClient(args);
+  await client.initialize();
+  const { result } = await client.request("tools/list", {});
+  const ms = performance.now() - begin;
+  const mib = await client.residentMiB();
+  if ((result?.tools?.length ?? 0) < 1000) throw new Error("The list is not complete");
+  await client.close();
+  return { ms, mib };
+}
+
+/** The two in turn, so that both see the same machine. */
+async function compareStarts(ours: readonly string[], floor: readonly string[]): Promise<void> {
+  const pairs: { ours: Start; floor: Start }[] = [];
+  await start(ours);
+  await start(floor);
+  for (let run = 0; run < STARTS; run++) pairs.push({ ours: await start(ours), floor: await start(floor) });
+  const row = (name: string, unit: string, pick: (value: Start) => number) => {
+    const [a, b] = [median(pairs.map((pair) => pick(pair.ours))), median(pairs.map((pair) => pick(pair.floor)))];
+    const ratio = median(pairs.map((pair) => pick(pair.ours) / pick(pair.floor)));
+    return say(`${name}: ${a.toFixed(0)} ${unit}, floor ${b.toFixed(0)} ${unit}, ratio ${ratio.toFixed(2)}`);
+  };
+  await row("Spawn to complete tools/list", "ms", (value) => value.ms);
+  await row("Resident memory after it", "MiB", (value) => value.mib);
+}
+
+async function sequential(call: () => Promise<unknown>): Promise<number> {
+  for (let index = 0; index < WARM_UP_CALLS; index++) await call();
+  const times: number[] = [];
+  for (let index = 0; index < SEQUENTIAL_CALLS; index++) {
+    const begin = performance.now();
+    await call();
+    times.push(performance.now() - begin);
+  }
+  return median(times);
+}
+
+async function parallel(call: () => Promise<unknown>): Promise<number> {
+  let left = PARALLEL_CALLS;
+  const begin = performance.now();
+  await Promise.all(Array.from({ length: IN_FLIGHT }, async () => {
+    while (left-- > 0) await call();
+  }));
+  return PARALLEL_CALLS / (performance.now() - begin) * 1000;
+}
+
+async function measureCalls(name: string, args: readonly string[]): Promise<{ latency: number; rate: number }> {
+  const client = new LineClient(args);
+  await client.initialize();
+  const call = async () => {
+    const { result, error } = await client.request("tools/call", CALL);
+    if (error !== undefined || result?.isError === true) throw new Error(`${name} failed: ${JSON.stringify(error ?? result)}`);
+  };
+  const latency = await sequential(call);
+  const rate = await parallel(call);
+  await client.close();
+  return { latency, rate };
+}
+
+async function compareCalls(ours: readonly string[], floor: readonly string[], url: string): Promise<void> {
+  const bare = await sequential(async () => await (await fetch(url)).text());
+  const [a, b] = [await measureCalls("The server", ours), await measureCalls("The floor", floor)];
+  await say(`Latency of a call: ${a.latency.toFixed(2)} ms, floor ${b.latency.toFixed(2)} ms, bare fetch ${bare.toFixed(2)} ms, added ${(a.latency - bare).toFixed(2)} ms`);
+  await say(`Calls per second with ${IN_FLIGHT} in flight: ${a.rate.toFixed(0)}, floor ${b.rate.toFixed(0)}, ratio ${(a.rate / b.rate).toFixed(2)}`);
+}
+
+async function countTokens(detail: SchemaDetail): Promise<void> {
+  const { endpoints } = embeddedCollection();
+  const tokens = encode(JSON.stringify(createCatalogue(endpoints, { schema: detail }).definitions())).length;
+  await say(`Tokens of the list (o200k, --schema ${detail}): ${tokens}, ${(tokens / endpoints.length).toFixed(0)} a tool`);
+}
+
+async function startUpstream(): Promise<{ process: Deno.ChildProcess; url: string }> {
+  const args = ["run", "-A", new URL("upstream.ts", import.meta.url).pathname];
+  const process = new Deno.Command(Deno.execPath(), { args, stdin: "null", stdout: "piped" }).spawn();
+  const reader = process.stdout.getReader();
+  const { value } = await reader.read();
+  reader.releaseLock();
+  return { process, url: `http://127.0.0.1:${new TextDecoder().decode(value).trim()}` };
+}
+
+const { process: upstream, url } = await startUpstream();
+const toolsFile = await Deno.makeTempFile({ suffix: ".json" });
+try {
+  const definitions = createCatalogue(embeddedCollection().endpoints, { schema: "full" }).definitions();
+  await Deno.writeTextFile(toolsFile, JSON.stringify(definitions));
+  const path = (name: string) => new URL(name, import.meta.url).pathname;
+  const ours = ["run", "-A", path("../main.ts"), "serve", "--base-url", url];
+  const floor = ["run", "-A", path("floor_server.ts"), toolsFile, url];
+  await compareStarts(ours, floor);
+  await compareCalls(ours, floor, url);
+  await countTokens("full");
+  await countTokens("compact");
+} finally {
+  upstream.kill();
+  await upstream.status;
+  await upstream.stdout.cancel();
+  await Deno.remove(toolsFile);
+}

@@ -1,0 +1,124 @@
+/**
+ * Builds `data/webex_api_collection.json` from the official OpenAPI files and the hand-kept data beside it.
+ *
+ * ```sh
+ * deno task collection SPEC…            # writes the collection
+ * deno task collection --check SPEC…    # fails when the file would change
+ * ```
+ *
+ * @module
+ */
+
+import { parse } from "yaml";
+import { nameTools } from "../../src/collection/names.ts";
+import { isRecord } from "../../src/core/json.ts";
+import { describeDraft } from "./describe.ts";
+import type { Draft } from "./draft.ts";
+import { collectFacts } from "./facts.ts";
+import { Glossary } from "./glossary.ts";
+import { applyOverrides, parseOverrides } from "./overrides.ts";
+import { readSpecifications, type Specification } from "./specification.ts";
+import { type NamedDraft, type Provenance, writeCollection } from "./write.ts";
+
+const DATA = new URL("../../data/", import.meta.url);
+const TARGET = new URL("webex_api_collection.json", DATA);
+
+interface FeatureEntry {
+  prefix: string;
+  aliases?: string[];
+}
+
+function report(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new Error(`Cannot build the collection:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+}
+
+async function readYaml(name: string): Promise<unknown> {
+  return parse(await Deno.readTextFile(new URL(name, DATA)));
+}
+
+async function readOverrides(): Promise<ReturnType<typeof parseOverrides>> {
+  const names = (await Array.fromAsync(Deno.readDir(new URL("overrides/", DATA)))).map((entry) => entry.name).sort();
+  return (await Promise.all(names.map(async (name) => parseOverrides(name, await readYaml(`overrides/${name}`)))))
+    .flat();
+}
+
+async function readGlossary(): Promise<Glossary> {
+  const entries = await readYaml("glossary.yaml");
+  if (!isRecord(entries)) throw new Error("Cannot read the glossary: expected a map");
+  const texts = Object.entries(entries).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return new Glossary(Object.fromEntries(texts));
+}
+
+async function readFeatures(drafts: readonly Draft[]): Promise<Record<string, FeatureEntry>> {
+  const entries: Record<string, FeatureEntry> = Object(await readYaml("features.yaml"));
+  const features = new Set(drafts.map((draft) => draft.feature));
+  report([
+    ...[...features].filter((name) => entries[name] === undefined).map((name) =>
+      `features.yaml has no entry for "${name}"`
+    ),
+    ...Object.keys(entries).filter((name) => !features.has(name)).map((name) =>
+      `features.yaml: "${name}" is no feature`
+    ),
+  ]);
+  return entries;
+}
+
+async function sha256(text: string): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toHex();
+}
+
+async function provenanceOf(
+  files: readonly { name: string; text: string; specification: Specification }[],
+): Promise<Provenance> {
+  const details = await Promise.all(files.map(async ({ name, text, specification }) => ({
+    file: name,
+    title: specification.info.title,
+    operations: Object.values(specification.paths).reduce((sum, item) => sum + Object.keys(item).length, 0),
+    sha256: await sha256(text),
+  })));
+  const dates = await readYaml("provenance.yaml");
+  if (!isRecord(dates)) throw new Error("Cannot read provenance.yaml: expected a map");
+  return {
+    version: "1.0",
+    exported_at: String(dates.exported_at),
+    source: { ...Object(dates.source), files: details },
+  };
+}
+
+function nameDrafts(drafts: readonly Draft[], features: Readonly<Record<string, FeatureEntry>>): NamedDraft[] {
+  const prefixes = Object.fromEntries(Object.entries(features).map(([name, { prefix }]) => [name, prefix]));
+  const names = nameTools(drafts, { prefixes });
+  const named = drafts.map((draft, index) => ({ draft, tool: names[index] ?? "" }));
+  return named.sort((a, b) => a.tool < b.tool ? -1 : 1);
+}
+
+/** Builds the text of the collection from the files named on the command line. */
+async function build(paths: readonly string[]): Promise<string> {
+  const files = await Promise.all(paths.map(async (path) => {
+    const text = await Deno.readTextFile(path);
+    const specification: Specification = JSON.parse(text);
+    return { name: path.replace(/^.*[\\/]/, ""), text, specification };
+  }));
+  const drafts = readSpecifications(files.map((file) => file.specification));
+  for (const draft of drafts) collectFacts(draft);
+  report(applyOverrides(drafts, await readOverrides()));
+  const glossary = await readGlossary();
+  for (const draft of drafts) glossary.describe(draft);
+  report(glossary.problems());
+  const features = await readFeatures(drafts);
+  const named = nameDrafts(drafts, features);
+  const tools = new Map(named.map(({ draft, tool }) => [`${draft.method} ${draft.path}`, tool]));
+  for (const { draft } of named) draft.description = describeDraft(draft, (key) => tools.get(key));
+  const aliases = Object.fromEntries(Object.entries(features).map(([name, entry]) => [name, entry.aliases ?? []]));
+  return writeCollection(named, aliases, await provenanceOf(files));
+}
+
+if (import.meta.main) {
+  const check = Deno.args.includes("--check");
+  const text = await build(Deno.args.filter((argument) => !argument.startsWith("--")));
+  if (check && text !== await Deno.readTextFile(TARGET)) {
+    throw new Error(`"${TARGET.pathname}" is not what its sources build: run "deno task collection"`);
+  }
+  if (!check) await Deno.writeTextFile(TARGET, text);
+}

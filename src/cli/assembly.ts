@@ -1,0 +1,81 @@
+/**
+ * Builds what commands work with out of the configuration.
+ *
+ * @module
+ */
+
+import type { Collection } from "../collection/endpoint.ts";
+import { selectEndpoints } from "../collection/selection.ts";
+import type { Config } from "../config/config.ts";
+import type { Fetch } from "../core/fetch.ts";
+import type { Log } from "../core/log.ts";
+import { type Catalogue, createCatalogue } from "../tools/catalogue.ts";
+import { createExecutor, type Executor } from "../tools/executor.ts";
+import { createWebexClient } from "../webex/client.ts";
+import { createCredential } from "../webex/credential.ts";
+import { loadCollections } from "./collections.ts";
+import type { System } from "./system.ts";
+
+/** The simulated organization takes any token; the real one stays out of it. */
+const SANDBOX_TOKEN = "sandbox";
+
+/** The tools, and what calls them. */
+export interface Assembly {
+  readonly catalogue: Catalogue;
+  readonly executor: Executor;
+}
+
+/**
+ * Makes the catalogue of the tools that the configuration selects.
+ *
+ * @param config The configuration.
+ * @param system The outside of the program.
+ * @returns The catalogue.
+ * @throws {UsageError} If a collection cannot be read, or a feature is unknown.
+ */
+export async function assembleCatalogue(config: Config, system: System): Promise<Catalogue> {
+  const collections = await loadCollections(config.collections, system.readTextFile);
+  return createCatalogue(selectEndpoints(collections, config), { schema: config.schema });
+}
+
+/** The simulated organization is built at the first call, from all endpoints, so that each finds what it refers to. */
+function sandboxFetch(collections: readonly Collection[]): Fetch {
+  let sandbox: Promise<{ fetch: Fetch }> | undefined;
+  return async (request) => {
+    sandbox ??= import("../sandbox/sandbox.ts").then(({ createSandbox }) =>
+      createSandbox(collections.flatMap(({ endpoints }) => endpoints))
+    );
+    return (await sandbox).fetch(request);
+  };
+}
+
+/**
+ * Makes everything that is needed to call tools. Nothing is sent, and no token is read, before the first call.
+ *
+ * @param config The configuration.
+ * @param system The outside of the program.
+ * @param log Receives what happens.
+ * @returns The catalogue and the executor.
+ * @throws {UsageError} If a collection cannot be read, or a feature is unknown.
+ */
+export async function assemble(config: Config, system: System, log: Log): Promise<Assembly> {
+  const collections = await loadCollections(config.collections, system.readTextFile);
+  const catalogue = createCatalogue(selectEndpoints(collections, config), { schema: config.schema });
+  const { token, tokenFile } = config;
+  const { readTextFile } = system;
+  const credential = config.sandbox ? createCredential({ token: SANDBOX_TOKEN, readTextFile }) : createCredential({
+    readTextFile,
+    ...(token === undefined ? {} : { token }),
+    ...(tokenFile === undefined ? {} : { tokenFile }),
+  });
+  const fetch = config.sandbox ? sandboxFetch(collections) : system.fetch;
+  const executor = createExecutor({
+    catalogue,
+    client: createWebexClient({ fetch, credential }),
+    baseUrl: config.baseUrl,
+    validation: config.validation,
+    readFile: system.readFile,
+    log,
+  });
+  return { catalogue, executor };
+}

@@ -1,0 +1,66 @@
+/**
+ * Reads the arguments of the usual start, without the command line library.
+ *
+ * Clients start the server anew for each conversation, and loading the library takes a good part of the time until the
+ * first answer. So the plain forms are read here, and whatever is not plain is left to the full parser.
+ *
+ * @module
+ */
+
+import { FLAGS, type FlagValues } from "../config/flags.ts";
+
+type Draft = { -readonly [Key in keyof FlagValues]: FlagValues[Key] };
+
+const SWITCHES: Readonly<Record<string, (draft: Draft) => void>> = {
+  [FLAGS.readOnly.name]: (draft) => draft.readOnly = true,
+  [FLAGS.sandbox.name]: (draft) => draft.sandbox = true,
+  [FLAGS.structured.name]: (draft) => draft.structured = true,
+};
+
+const LISTS: Readonly<Record<string, (draft: Draft, value: string) => void>> = {
+  [FLAGS.features.name]: (draft, value) => draft.features = [...draft.features ?? [], value],
+  [FLAGS.collections.name]: (draft, value) => draft.collections = [...draft.collections ?? [], value],
+};
+
+/** An answer of `undefined` says that the flag does not take this value. */
+const VALUES: Readonly<
+  Record<string, (draft: Draft, value: string) => unknown>
+> = {
+  [FLAGS.tools.name]: (draft, value) => draft.tools = FLAGS.tools.choices.find((choice) => choice === value),
+  [FLAGS.schema.name]: (draft, value) => draft.schema = FLAGS.schema.choices.find((choice) => choice === value),
+  [FLAGS.validation.name]: (draft, value) =>
+    draft.validation = FLAGS.validation.choices.find((choice) => choice === value),
+  [FLAGS.baseUrl.name]: (draft, value) => draft.baseUrl = value,
+};
+
+/**
+ * Reads the flags of `serve`.
+ *
+ * @param args The command line, with or without `serve` in front.
+ * @returns The flags, the same that the full parser gives; `undefined` when the full parser must decide.
+ */
+export function readPlainServe(
+  args: readonly string[],
+): FlagValues | undefined {
+  const draft: Draft = {};
+  const seen = new Set<string>();
+  const rest = (args[0] === "serve" ? args.slice(1) : args).values();
+  for (const arg of rest) {
+    const [name = "", joined] = arg.split(/=(.*)/s);
+    const list = LISTS[name];
+    if (list === undefined && seen.has(name)) return undefined;
+    seen.add(name);
+    const flip = SWITCHES[name];
+    if (flip !== undefined && joined === undefined) {
+      flip(draft);
+      continue;
+    }
+    const value = joined ?? rest.next().value;
+    if (value === undefined || value === "" || value.startsWith("-")) {
+      return undefined;
+    }
+    if (list !== undefined) list(draft, value);
+    else if (VALUES[name]?.(draft, value) === undefined) return undefined;
+  }
+  return draft;
+}

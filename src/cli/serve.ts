@@ -1,0 +1,53 @@
+/**
+ * The command `serve`: MCP over the standard streams.
+ *
+ * @module
+ */
+
+import { isExposed } from "../config/base_url.ts";
+import { createConfig } from "../config/config.ts";
+import type { FlagValues } from "../config/flags.ts";
+import { createLog } from "../core/log.ts";
+import { PROGRAM, VERSION } from "../core/version.ts";
+import { instructionsFor } from "../server/instructions.ts";
+import { createServerFactory } from "../server/server.ts";
+import { serveOverStdio } from "../transport/stdio.ts";
+import { assemble } from "./assembly.ts";
+import type { ExitCode } from "./command.ts";
+import type { System } from "./system.ts";
+
+/**
+ * Serves until the client ends the input or the system asks the program to end.
+ *
+ * @param flags The flags.
+ * @param system The outside of the program.
+ * @returns The exit code.
+ * @throws {UsageError} If the configuration is wrong; nothing was served then.
+ */
+export async function runServe(flags: FlagValues, system: System): Promise<ExitCode> {
+  const config = createConfig(flags, system.environment);
+  const log = createLog((line) => system.stderr.write(line), config.token === undefined ? [] : [config.token]);
+  const { catalogue, executor } = await assemble(config, system, log);
+  const { endpoints } = catalogue;
+  log.info(`Loaded ${endpoints.length} API endpoints`);
+  if (endpoints.length === 0) log.warning("No tool is left: every endpoint of these features changes something");
+  if (config.baseUrl !== undefined && isExposed(config.baseUrl)) {
+    log.warning(`The access token travels unencrypted to ${config.baseUrl}`);
+  }
+  const stop = new AbortController();
+  const stopListening = system.onInterrupt(() => stop.abort());
+  try {
+    const factory = createServerFactory({
+      implementation: { name: PROGRAM, version: VERSION, title: "Webex Calling" },
+      instructions: instructionsFor({ endpoints, readOnly: config.readOnly, sandbox: config.sandbox }),
+      catalogue,
+      executor,
+      log,
+      structured: config.structured,
+    });
+    await serveOverStdio({ factory, log, signal: stop.signal });
+    return 0;
+  } finally {
+    stopListening();
+  }
+}

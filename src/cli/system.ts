@@ -1,0 +1,73 @@
+/**
+ * What commands need from outside the program, as values, so that tests can stand in for all of it.
+ *
+ * @module
+ */
+
+import { processEnvironment } from "../config/environment.ts";
+import type { Environment } from "../config/environment.ts";
+import type { Fetch } from "../core/fetch.ts";
+
+/** A place that text is written to. */
+export interface TextSink {
+  /** Writes at once. */
+  write(text: string): void;
+  /** A person reads it at a terminal. */
+  readonly isTerminal: boolean;
+}
+
+/** The outside of the program. */
+export interface System {
+  readonly environment: Environment;
+  readonly fetch: Fetch;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  /** Colours are welcome at a terminal. */
+  readonly colors: boolean;
+  readTextFile(path: string): Promise<string>;
+  readFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Calls `stop` when the user or the system asks the program to end; answers how to listen no longer. */
+  onInterrupt(stop: () => void): () => void;
+}
+
+const encoder = new TextEncoder();
+
+function sinkOf(
+  stream: { writeSync(bytes: Uint8Array): number; isTerminal(): boolean },
+): TextSink {
+  return {
+    get isTerminal() {
+      return stream.isTerminal();
+    },
+    write(text) {
+      let bytes = encoder.encode(text);
+      try {
+        while (bytes.length > 0) {
+          bytes = bytes.subarray(stream.writeSync(bytes));
+        }
+      } catch (error) {
+        // The reader has seen enough, as in `tools | head`.
+        if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+      }
+    },
+  };
+}
+
+const INTERRUPTS: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT", "SIGBREAK"] : ["SIGINT", "SIGTERM"];
+
+/** The process that the program runs in. */
+export const processSystem: System = {
+  environment: processEnvironment,
+  fetch: (request) => fetch(request),
+  stdout: sinkOf(Deno.stdout),
+  stderr: sinkOf(Deno.stderr),
+  colors: !Deno.noColor,
+  readTextFile: (path) => Deno.readTextFile(path),
+  readFile: (path) => Deno.readFile(path),
+  onInterrupt(stop) {
+    for (const signal of INTERRUPTS) Deno.addSignalListener(signal, stop);
+    return () => {
+      for (const signal of INTERRUPTS) Deno.removeSignalListener(signal, stop);
+    };
+  },
+};

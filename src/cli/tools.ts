@@ -1,0 +1,63 @@
+/**
+ * The command `tools`: lists the tools, shows one, or counts their tokens.
+ *
+ * @module
+ */
+
+import type { Endpoint } from "../collection/endpoint.ts";
+import { createConfig } from "../config/config.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Catalogue } from "../tools/catalogue.ts";
+import { assembleCatalogue } from "./assembly.ts";
+import type { ExitCode, ToolsCommand } from "./command.ts";
+import type { System } from "./system.ts";
+import { columns } from "./columns.ts";
+import { unknownTool } from "./unknown_tool.ts";
+
+/** An endpoint as `tools --json` prints it; the members are a contract. */
+function summary({ tool, title, feature, method, path, facts }: Endpoint): JsonObject {
+  return { name: tool, title, feature, method, path, kind: facts.kind, scopes: [...facts.scopes] };
+}
+
+function byName(catalogue: Catalogue): Endpoint[] {
+  return [...catalogue.endpoints].sort((a, b) => (a.tool < b.tool ? -1 : 1));
+}
+
+function listText(catalogue: Catalogue): string {
+  const groups = Map.groupBy(catalogue.endpoints, ({ feature }) => feature);
+  const blocks = [...groups].map(([feature, endpoints]) =>
+    `${feature} (${endpoints.length})\n${columns(endpoints.map(({ tool, title }) => [tool, title]), "  ")}`
+  );
+  blocks.push(`${catalogue.endpoints.length} tools in ${groups.size} features\n`);
+  return blocks.join("\n");
+}
+
+async function output({ name, tokens, json }: ToolsCommand, catalogue: Catalogue): Promise<string> {
+  const print = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
+  if (name !== undefined) {
+    const endpoint = catalogue.find(name);
+    if (endpoint === undefined) throw unknownTool(name, catalogue);
+    const { describeTool, toolPage } = await import("./tool_page.ts");
+    return json ? print({ ...summary(endpoint), ...describeTool(endpoint, catalogue) }) : toolPage(endpoint, catalogue);
+  }
+  if (tokens) {
+    const { costText, measureCost } = await import("./token_cost.ts");
+    const cost = await measureCost(catalogue);
+    return json ? print(cost) : costText(cost);
+  }
+  return json ? print(byName(catalogue).map(summary)) : listText(catalogue);
+}
+
+/**
+ * Prints the tools of the current selection.
+ *
+ * @param command What to print.
+ * @param system The outside of the program.
+ * @returns The exit code.
+ * @throws {UsageError} If the configuration is wrong, or the tool is unknown.
+ */
+export async function runTools(command: ToolsCommand, system: System): Promise<ExitCode> {
+  const catalogue = await assembleCatalogue(createConfig(command.flags, system.environment), system);
+  system.stdout.write(await output(command, catalogue));
+  return 0;
+}

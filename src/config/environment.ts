@@ -1,0 +1,49 @@
+/**
+ * The environment variables that are read, and nothing besides them.
+ *
+ * @module
+ */
+
+import { UsageError } from "../core/errors.ts";
+
+/** Every environment variable that this program reads; the permission set `serve` grants these. */
+export const ENVIRONMENT_NAMES = [
+  "WEBEX_ACCESS_TOKEN",
+  "WEBEX_ACCESS_TOKEN_FILE",
+  "WEBEX_BASE_URL",
+  "WEBEX_MCP_FEATURES",
+  "WEBEX_MCP_READ_ONLY",
+  "WEBEX_MCP_TOOLS",
+] as const;
+
+/** The name of a variable that is read. */
+export type EnvironmentName = typeof ENVIRONMENT_NAMES[number];
+
+/** Reads a variable; `undefined` when it isn't set. */
+export type Environment = (name: EnvironmentName) => string | undefined;
+
+/**
+ * Reads a variable of this process.
+ *
+ * A variable that may not be read is an error and not an absent one: a forgotten permission must not turn
+ * `WEBEX_MCP_READ_ONLY` off.
+ *
+ * @param name The variable.
+ * @returns Its value, or `undefined` when it isn't set.
+ * @throws {UsageError} If the permission to read it is missing.
+ */
+export function processEnvironment(name: EnvironmentName): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotCapable)) throw cause;
+    throw new UsageError(
+      `Cannot read environment variable "${name}": the permission is missing`,
+      {
+        code: "missing_permission",
+        guidance: `Add -P=serve or --allow-env=${ENVIRONMENT_NAMES.join(",")} to the deno command.`,
+        cause,
+      },
+    );
+  }
+}

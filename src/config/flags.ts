@@ -1,0 +1,97 @@
+/**
+ * The flags that make up the configuration: one table for the parser, the help and the documentation.
+ *
+ * @module
+ */
+
+import type { EnvironmentName } from "./environment.ts";
+
+/** A flag as it is documented. */
+export interface Flag {
+  /** As it is typed, for example `--features`. */
+  readonly name: `--${string}`;
+  /** What its value is called; absent for a flag without a value. */
+  readonly value?: string;
+  /** The variable that is read when the flag is absent. */
+  readonly environment?: EnvironmentName;
+  /** The flag can be given several times. */
+  readonly repeatable?: true;
+  /** The values it takes, the default first. */
+  readonly choices?: readonly string[];
+  /** One line: what it does. */
+  readonly summary: string;
+}
+
+/** The flags of the configuration, by the member of {@linkcode FlagValues} that they set. */
+export const FLAGS = {
+  tools: {
+    name: "--tools",
+    value: "SURFACE",
+    environment: "WEBEX_MCP_TOOLS",
+    choices: ["all", "discover"],
+    summary: "Which tools are listed: one per endpoint, or a few that find and call endpoints.",
+  },
+  features: {
+    name: "--features",
+    value: "A,B",
+    environment: "WEBEX_MCP_FEATURES",
+    repeatable: true,
+    summary: "Only the tools of these features; case and punctuation do not matter.",
+  },
+  readOnly: {
+    name: "--read-only",
+    environment: "WEBEX_MCP_READ_ONLY",
+    summary: "Only tools that change nothing.",
+  },
+  collections: {
+    name: "--collection",
+    value: "PATH",
+    repeatable: true,
+    summary: "Also the operations of this file: a collection, or OpenAPI 3.0 or 3.1 in JSON or YAML.",
+  },
+  baseUrl: {
+    name: "--base-url",
+    value: "URL",
+    environment: "WEBEX_BASE_URL",
+    summary: "Call this address instead of https://webexapis.com/v1, and no other.",
+  },
+  sandbox: {
+    name: "--sandbox",
+    summary: "Call a simulated organization inside this program, without network or token.",
+  },
+  schema: {
+    name: "--schema",
+    value: "DETAIL",
+    choices: ["full", "compact"],
+    summary: "How much the tools' schemas explain; compact leaves out the descriptions of nested fields.",
+  },
+  validation: {
+    name: "--validation",
+    value: "MODE",
+    choices: ["strict", "lenient"],
+    summary: "What happens to arguments that break the schema: refused, or sent with a warning.",
+  },
+  structured: {
+    name: "--structured",
+    summary: "Return every result also as structured content.",
+  },
+  http: {
+    name: "--http",
+    value: "[HOST:]PORT",
+    summary: "Serve Streamable HTTP at /mcp instead of standard input and output.",
+  },
+} as const satisfies Record<string, Flag>;
+
+/** The flags that were given; an absent one leaves the choice to the environment, then to the default. */
+export interface FlagValues {
+  readonly tools?: "all" | "discover" | undefined;
+  readonly features?: readonly string[] | undefined;
+  readonly readOnly?: boolean | undefined;
+  readonly collections?: readonly string[] | undefined;
+  readonly baseUrl?: string | undefined;
+  readonly sandbox?: boolean | undefined;
+  readonly schema?: "full" | "compact" | undefined;
+  readonly validation?: "strict" | "lenient" | undefined;
+  readonly structured?: boolean | undefined;
+  readonly http?: string | undefined;
+}

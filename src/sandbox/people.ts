@@ -1,0 +1,75 @@
+/**
+ * What is particular about people: fields that are shown only on request, and the token's own person.
+ *
+ * @module
+ */
+
+import { isJsonObject, type Json } from "../core/json.ts";
+import { type Answer, notFound } from "./answer.ts";
+import { handleGenerically } from "./crud.ts";
+import { normalId } from "./ids.ts";
+import { respond } from "./respond.ts";
+import { merge } from "./store.ts";
+import type { Call } from "./world.ts";
+
+/** Fields that `callingData=true` brings. */
+const CALLING_FIELDS = ["locationId", "extension"];
+
+function withoutCallingData(call: Call, person: Json): Json {
+  if (call.url.searchParams.get("callingData") === "true" || !isJsonObject(person)) return person;
+  const rest = { ...person };
+  for (const name of CALLING_FIELDS) delete rest[name];
+  return rest;
+}
+
+/** `GET /people`. */
+export function listPeople(call: Call): Answer {
+  const answer = handleGenerically(call);
+  if (!isJsonObject(answer.body) || !Array.isArray(answer.body.items)) return answer;
+  const asked = (call.url.searchParams.get("id") ?? "").split(",").filter((id) => id !== "");
+  const missing = asked.filter((id) => call.world.store.item("/people", id) === undefined);
+  const body = { ...answer.body, items: answer.body.items.map((person) => withoutCallingData(call, person)) };
+  return { ...answer, body: missing.length === 0 ? body : { ...body, notFoundIds: missing } };
+}
+
+/** `GET`, `POST` and `PUT` of one person. */
+export function onePerson(call: Call): Answer {
+  const answer = handleGenerically(call);
+  const { store } = call.world;
+  if (call.endpoint.method === "POST" && isJsonObject(answer.body) && typeof answer.body.id === "string") {
+    const item = store.item("/people", answer.body.id);
+    if (item !== undefined) merge(item.doc, { ...withNumbers(item.doc), orgId: call.world.cast.organizationId });
+  }
+  return answer.body === undefined ? answer : { ...answer, body: withoutCallingData(call, answer.body) };
+}
+
+/** A new person's extension also appears among the numbers. */
+function withNumbers(doc: Record<string, Json>): Record<string, Json> {
+  const { extension, phoneNumbers } = doc;
+  if (typeof extension !== "string") return {};
+  const others = Array.isArray(phoneNumbers) ? phoneNumbers.filter((entry) => !isJsonObject(entry) || entry.type !== "work_extension") : [];
+  return { phoneNumbers: [...others, { type: "work_extension", value: extension, primary: false }] };
+}
+
+/** `GET /people/me` and `GET /telephony/config/people/me`. */
+export function tokenOwner(call: Call): Answer {
+  const { me, store } = call.world;
+  const scope = { people: store.face(me) };
+  const answer = respond(call, { given: me.doc, scope, key: `${me.collection}/${me.id}`, name: "people" });
+  const isPlain = call.endpoint.path === "/people/me";
+  return isPlain && answer.body !== undefined ? { ...answer, body: withoutCallingData(call, answer.body) } : answer;
+}
+
+/** `GET /telephony/config/queues/agents/{id}`: the queues that a person answers. */
+export function queueAgent(call: Call): Answer {
+  const { store } = call.world;
+  const id = normalId(call.params.id ?? "");
+  const person = store.byId(id);
+  if (person === undefined) throw notFound("Agent");
+  const queues = store.ofKind("queues").filter((item) =>
+    Array.isArray(item.doc.agents) && item.doc.agents.some((agent) => isJsonObject(agent) && agent.id === person.id)
+  );
+  const agent = { ...store.face(person) };
+  const given = { agent, queues: queues.map((item) => ({ ...store.face(item), joinEnabled: true })) };
+  return respond(call, { scope: { people: agent }, given });
+}

@@ -1,0 +1,83 @@
+/**
+ * An endpoint as clients see it: name, description, input schema and annotations.
+ *
+ * @module
+ */
+
+import type { Endpoint } from "../collection/endpoint.ts";
+import { type InputSchema, inputSchemaOf, type SchemaDetail } from "./input_schema.ts";
+
+/** What clients are told of a tool's effects, in the protocol's names. */
+export interface Annotations {
+  readonly title: string;
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  /** Always `true`: every tool reaches a service outside this program. */
+  readonly openWorldHint: boolean;
+}
+
+/** A tool as it is listed. */
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: InputSchema;
+  readonly annotations: Annotations;
+}
+
+/** Longer descriptions are cut silently by a client; the cut is ours, at a sentence's end. */
+const MAX_DESCRIPTION_BYTES = 2000;
+
+const encoder = new TextEncoder();
+
+function shortened(text: string): string {
+  if (encoder.encode(text).length <= MAX_DESCRIPTION_BYTES) return text;
+  let cut = text.slice(0, MAX_DESCRIPTION_BYTES);
+  while (encoder.encode(cut).length > MAX_DESCRIPTION_BYTES - 3) cut = cut.slice(0, -20);
+  const end = cut.lastIndexOf(". ");
+  return end > cut.length / 2 ? cut.slice(0, end + 1) : `${cut}...`;
+}
+
+/**
+ * Describes an endpoint in one paragraph.
+ *
+ * @param endpoint The endpoint.
+ * @returns `[Feature] Title: …`, below 2 KB.
+ */
+export function describe(endpoint: Endpoint): string {
+  const { feature, title, description } = endpoint;
+  return shortened(`[${feature}] ${title}${description === "" ? "" : `: ${description}`}`);
+}
+
+/**
+ * Tells the effects of an endpoint.
+ *
+ * @param endpoint The endpoint.
+ * @returns All hints, said outright; clients' defaults differ.
+ */
+export function annotationsOf({ title, facts }: Endpoint): Annotations {
+  const readOnly = facts.kind === "read";
+  return {
+    title,
+    readOnlyHint: readOnly,
+    destructiveHint: !readOnly && facts.destructive,
+    idempotentHint: readOnly || facts.idempotent,
+    openWorldHint: true,
+  };
+}
+
+/**
+ * Makes the definition of an endpoint's tool.
+ *
+ * @param endpoint The endpoint.
+ * @param detail How much its schema describes.
+ * @returns The definition, ready for `tools/list`.
+ */
+export function defineTool(endpoint: Endpoint, detail: SchemaDetail): ToolDefinition {
+  return {
+    name: endpoint.tool,
+    description: describe(endpoint),
+    inputSchema: inputSchemaOf(endpoint, detail),
+    annotations: annotationsOf(endpoint),
+  };
+}

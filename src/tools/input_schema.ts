@@ -1,0 +1,186 @@
+/**
+ * Makes the complete, inline input schema of a tool.
+ *
+ * @module
+ */
+
+import { type Argument, argumentsOf } from "../collection/arguments.ts";
+import type { Endpoint, Schema } from "../collection/endpoint.ts";
+import { resolveSchema } from "../collection/resolve.ts";
+import type { Json, JsonObject } from "../core/json.ts";
+
+/** How much of the descriptions a schema carries. */
+export type SchemaDetail = "full" | "compact";
+
+/** A plain JSON Schema (2020-12) without references. */
+export interface PlainSchema extends JsonObject {
+  type?: string | string[];
+  description?: string;
+  properties?: Record<string, PlainSchema>;
+  items?: PlainSchema;
+  required?: string[];
+  additionalProperties?: boolean | PlainSchema;
+  anyOf?: PlainSchema[];
+}
+
+/** The input schema of a tool. */
+export interface InputSchema extends PlainSchema {
+  type: "object";
+  properties: Record<string, PlainSchema>;
+  additionalProperties: false;
+}
+
+const KEPT = [
+  "enum",
+  "const",
+  "format",
+  "pattern",
+  "minimum",
+  "maximum",
+  "multipleOf",
+  "minLength",
+  "maxLength",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "default",
+] as const;
+
+/** Deeper than any real body; what lies below is described as free. */
+const MAX_DEPTH = 12;
+
+/** A file argument: by path, or in place. */
+const FILE_PROPERTIES: Readonly<Record<string, PlainSchema>> = {
+  path: { type: "string", description: "File to read" },
+  base64: { type: "string", description: "Content instead of path" },
+  name: { type: "string", description: "File name" },
+  type: { type: "string", description: "Media type, e.g. audio/wav" },
+};
+
+type Schemas = Readonly<Record<string, Schema>>;
+
+function typeOf(value: Json): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  return Number.isInteger(value) ? "integer" : typeof value;
+}
+
+/** Clients skip tools whose properties lack a type, so one is told from the other keywords. */
+function impliedType(schema: Schema): string | string[] | undefined {
+  if (schema.type !== undefined) return schema.type;
+  if (schema.properties !== undefined || typeof schema.additionalProperties === "object") return "object";
+  if (schema.items !== undefined) return "array";
+  const values = schema.enum ?? (schema.const === undefined ? [] : [schema.const]);
+  const types = [...new Set(values.map(typeOf))];
+  if (types.length > 0) return types.length === 1 ? types[0] : types;
+  return ["string", "number", "boolean", "object", "array"];
+}
+
+function withNull(type: string | string[] | undefined, nullable: boolean): string | string[] | undefined {
+  if (!nullable || type === undefined) return type;
+  return [...new Set([type, "null"].flat())];
+}
+
+function exclusiveBounds(schema: Schema): PlainSchema {
+  // OpenAPI 3.0 writes `exclusiveMinimum: true` beside `minimum`; JSON Schema gives the number itself.
+  const { exclusiveMinimum: low, exclusiveMaximum: high, minimum, maximum } = schema;
+  const lower = low === true ? minimum : low;
+  const upper = high === true ? maximum : high;
+  return {
+    ...(typeof lower === "number" ? { exclusiveMinimum: lower } : {}),
+    ...(typeof upper === "number" ? { exclusiveMaximum: upper } : {}),
+  };
+}
+
+/** Inlines schemas with one choice of detail. */
+class Inliner {
+  constructor(readonly schemas: Schemas, readonly detail: SchemaDetail) {}
+
+  inline(schema: Schema, description: string, depth: number, stack: readonly Schema[]): PlainSchema {
+    const own = resolveSchema(schema, this.schemas);
+    const about = description || (this.#describes(depth) ? schema.description ?? own.description ?? "" : "");
+    const plain: PlainSchema = {};
+    if (stack.includes(own) || depth > MAX_DEPTH) {
+      plain.type = impliedType(own) ?? "object";
+      if (about !== "") plain.description = about;
+      return plain;
+    }
+    const inner = [...stack, own];
+    if (own.allOf !== undefined) return this.#merged(own, about, depth, inner);
+    const choices = own.oneOf ?? own.anyOf;
+    if (choices !== undefined) {
+      if (about !== "") plain.description = about;
+      plain.anyOf = choices.map((choice) => this.inline(choice, "", depth + 1, inner));
+      return plain;
+    }
+    const type = withNull(impliedType(own), own.nullable === true);
+    if (type !== undefined) plain.type = type;
+    if (about !== "") plain.description = about;
+    for (const keyword of KEPT) if (own[keyword] !== undefined) plain[keyword] = own[keyword];
+    if (own.nullable === true && own.enum !== undefined) plain.enum = [...new Set([...own.enum, null])];
+    Object.assign(plain, exclusiveBounds(own));
+    this.#members(own, plain, depth, inner);
+    return plain;
+  }
+
+  #describes(depth: number): boolean {
+    return this.detail === "full" || depth === 0;
+  }
+
+  #members(own: Schema, plain: PlainSchema, depth: number, stack: readonly Schema[]): void {
+    if (own.items !== undefined) plain.items = this.inline(own.items, "", depth + 1, stack);
+    if (own.properties !== undefined) {
+      const properties: Record<string, PlainSchema> = {};
+      for (const name in own.properties) {
+        const property = own.properties[name];
+        if (property !== undefined) properties[name] = this.inline(property, "", depth + 1, stack);
+      }
+      plain.properties = properties;
+      if (own.required !== undefined && own.required.length > 0) plain.required = own.required;
+    }
+    if (typeof own.additionalProperties === "object") {
+      plain.additionalProperties = this.inline(own.additionalProperties, "", depth + 1, stack);
+    }
+  }
+
+  #merged(own: Schema, about: string, depth: number, stack: readonly Schema[]): PlainSchema {
+    const { allOf = [], ...rest } = own;
+    const parts = [...allOf, rest].map((part) => this.inline(part, "", depth, stack));
+    const merged: PlainSchema = Object.assign({}, ...parts);
+    const properties: Record<string, PlainSchema> = Object.assign({}, ...parts.map((part) => part.properties ?? {}));
+    const required = [...new Set(parts.flatMap((part) => part.required ?? []))];
+    if (Object.keys(properties).length > 0) Object.assign(merged, { type: "object", properties });
+    if (required.length > 0) merged.required = required;
+    if (about !== "") merged.description = about;
+    return merged;
+  }
+}
+
+function fileSchema(argument: Argument): PlainSchema {
+  return { type: "object", description: argument.description || "File to send", properties: { ...FILE_PROPERTIES } };
+}
+
+/**
+ * Makes a tool's input schema: nested objects, items, enums, bounds, defaults and descriptions in place.
+ *
+ * @param endpoint The endpoint.
+ * @param detail `compact` leaves out the descriptions of nested fields.
+ * @returns A schema whose root is a closed object without composition.
+ */
+export function inputSchemaOf(endpoint: Endpoint, detail: SchemaDetail): InputSchema {
+  const inliner = new Inliner(endpoint.schemas, detail);
+  const properties: Record<string, PlainSchema> = {};
+  const required: string[] = [];
+  for (const argument of argumentsOf(endpoint)) {
+    properties[argument.name] = argument.file
+      ? fileSchema(argument)
+      : inliner.inline(argument.schema, argument.description, 0, []);
+    if (argument.required) required.push(argument.name);
+  }
+  return {
+    type: "object",
+    properties,
+    ...(required.length === 0 ? {} : { required }),
+    additionalProperties: false,
+  };
+}

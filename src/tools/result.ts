@@ -1,0 +1,44 @@
+/**
+ * What a tool call answers, before any protocol wraps it.
+ *
+ * @module
+ */
+
+import type { Json, JsonObject } from "../core/json.ts";
+
+/** The answer of a call. Its text form is the compact JSON of `value`. */
+export interface ToolResult {
+  /** Webex answered with something other than 2xx, or nothing was sent. */
+  readonly isError: boolean;
+  readonly value: JsonObject;
+}
+
+/** What is known of a failure. */
+export interface Failure {
+  /** The HTTP status; absent when nothing was sent. */
+  readonly status?: number;
+  readonly code: string;
+  readonly message: string;
+  readonly details?: Json;
+  /** One sentence that says what to do next. */
+  readonly guidance: string;
+  readonly trackingId?: string;
+}
+
+/**
+ * Puts a failure into the error form.
+ *
+ * @param failure What failed.
+ * @returns `{status_code?, error: {code, message, details?}, guidance, tracking_id?}` as an error.
+ */
+export function failed({ status, code, message, details, guidance, trackingId }: Failure): ToolResult {
+  return {
+    isError: true,
+    value: {
+      ...(status === undefined ? {} : { status_code: status }),
+      error: { code, message, ...(details === undefined ? {} : { details }) },
+      guidance,
+      ...(trackingId === undefined ? {} : { tracking_id: trackingId }),
+    },
+  };
+}

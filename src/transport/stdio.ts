@@ -1,0 +1,105 @@
+/**
+ * Serves MCP over the standard streams.
+ *
+ * @module
+ */
+
+import type { Server } from "@modelcontextprotocol/server";
+import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
+import { once } from "node:events";
+import process from "node:process";
+import { PassThrough, type Readable, type Writable } from "node:stream";
+import type { Log } from "../core/log.ts";
+
+/** What serving needs. */
+export interface StdioOptions {
+  /** Makes the server of a connection; may be called for a throw-away probe, too. */
+  readonly factory: () => Server;
+  readonly log: Log;
+  readonly stdin?: Readable;
+  readonly stdout?: Writable;
+  /** Ends serving as the end of input does. */
+  readonly signal?: AbortSignal;
+  /** How long calls may take to finish after the end, in milliseconds. */
+  readonly drainMs?: number;
+}
+
+/** A little more than a call's own deadline. */
+const DRAIN_MS = 60_000;
+
+/** Larger messages than any client sends; the SDK closes the connection at 10 MB. */
+type Message = Parameters<StdioServerTransport["send"]>[0];
+
+/**
+ * A transport that knows which requests wait for an answer.
+ *
+ * The SDK's own aborts what is in flight when input ends; an administrator's write must not be cut off like that.
+ */
+class CountingTransport extends StdioServerTransport {
+  readonly #waiting = new Set<string | number>();
+  #idle: (() => void) | undefined;
+
+  override async start(): Promise<void> {
+    const deliver = this.onmessage;
+    this.onmessage = (message) => {
+      if ("method" in message && "id" in message) this.#waiting.add(message.id);
+      if ("method" in message && message.method === "notifications/cancelled") this.#settle(message.params?.requestId);
+      deliver?.(message);
+    };
+    await super.start();
+  }
+
+  override async send(message: Message): Promise<void> {
+    try {
+      await super.send(message);
+    } finally {
+      if (!("method" in message)) this.#settle(message.id);
+    }
+  }
+
+  /** Resolves when every request is answered. */
+  drained(): Promise<void> {
+    return this.#waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle = resolve);
+  }
+
+  #settle(id: unknown): void {
+    if (typeof id === "string" || typeof id === "number") this.#waiting.delete(id);
+    if (this.#waiting.size === 0) this.#idle?.();
+  }
+}
+
+function ended(stdin: Readable, signal: AbortSignal | undefined): Promise<unknown> {
+  const input = Promise.race([once(stdin, "end"), once(stdin, "close")]).catch(() => undefined);
+  if (signal === undefined) return input;
+  if (signal.aborted) return Promise.resolve();
+  return Promise.race([input, once(signal, "abort")]);
+}
+
+async function withTimeout(work: Promise<void>, ms: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), ms);
+  work.then(() => resolve(true));
+  return await promise.finally(() => clearTimeout(timer));
+}
+
+/**
+ * Serves one client until its input ends or `signal` fires, then lets the calls in flight finish.
+ *
+ * @param options The streams and the server.
+ */
+export async function serveOverStdio(options: StdioOptions): Promise<void> {
+  const { factory, log, stdin = process.stdin, stdout = process.stdout, signal, drainMs = DRAIN_MS } = options;
+  const input = new PassThrough();
+  const transport = new CountingTransport(input, stdout);
+  const end = ended(stdin, signal);
+  const handle = serveStdio(factory, { transport, onerror: (error) => log.warning(`Protocol: ${error.message}`) });
+  // The end is not passed on: it would abort what is in flight.
+  stdin.pipe(input, { end: false });
+  await end;
+  stdin.unpipe(input);
+  const finished = await withTimeout(transport.drained(), drainMs);
+  if (!finished) log.warning("Stopped with calls still in flight");
+  await handle.close();
+  input.destroy();
+  stdin.destroy();
+}
