@@ -9,8 +9,7 @@
 
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { embeddedCollection } from "../src/collection/embedded.ts";
-import { createCatalogue } from "../src/tools/catalogue.ts";
-import type { SchemaDetail } from "../src/tools/input_schema.ts";
+import { createCatalogue, type SchemaDetail } from "../src/tools/catalogue.ts";
 import { LineClient } from "./line_client.ts";
 
 const STARTS = 11;
@@ -86,7 +85,9 @@ async function measureCalls(name: string, args: readonly string[]): Promise<{ la
   await client.initialize();
   const call = async () => {
     const { result, error } = await client.request("tools/call", CALL);
-    if (error !== undefined || result?.isError === true) throw new Error(`${name} failed: ${JSON.stringify(error ?? result)}`);
+    if (error !== undefined || result?.isError === true) {
+      throw new Error(`${name} failed: ${JSON.stringify(error ?? result)}`);
+    }
   };
   const latency = await sequential(call);
   const rate = await parallel(call);
@@ -97,14 +98,24 @@ async function measureCalls(name: string, args: readonly string[]): Promise<{ la
 async function compareCalls(ours: readonly string[], floor: readonly string[], url: string): Promise<void> {
   const bare = await sequential(async () => await (await fetch(url)).text());
   const [a, b] = [await measureCalls("The server", ours), await measureCalls("The floor", floor)];
-  await say(`Latency of a call: ${a.latency.toFixed(2)} ms, floor ${b.latency.toFixed(2)} ms, bare fetch ${bare.toFixed(2)} ms, added ${(a.latency - bare).toFixed(2)} ms`);
-  await say(`Calls per second with ${IN_FLIGHT} in flight: ${a.rate.toFixed(0)}, floor ${b.rate.toFixed(0)}, ratio ${(a.rate / b.rate).toFixed(2)}`);
+  await say(
+    `Latency of a call: ${a.latency.toFixed(2)} ms, floor ${b.latency.toFixed(2)} ms, bare fetch ${
+      bare.toFixed(2)
+    } ms, added ${(a.latency - bare).toFixed(2)} ms`,
+  );
+  await say(
+    `Calls per second with ${IN_FLIGHT} in flight: ${a.rate.toFixed(0)}, floor ${b.rate.toFixed(0)}, ratio ${
+      (a.rate / b.rate).toFixed(2)
+    }`,
+  );
 }
 
 async function countTokens(detail: SchemaDetail): Promise<void> {
   const { endpoints } = embeddedCollection();
-  const tokens = encode(JSON.stringify(createCatalogue(endpoints, { schema: detail }).definitions())).length;
-  await say(`Tokens of the list (o200k, --schema ${detail}): ${tokens}, ${(tokens / endpoints.length).toFixed(0)} a tool`);
+  const tokens = encode(JSON.stringify(createCatalogue(() => endpoints, { schema: detail }).definitions())).length;
+  await say(
+    `Tokens of the list (o200k, --schema ${detail}): ${tokens}, ${(tokens / endpoints.length).toFixed(0)} a tool`,
+  );
 }
 
 async function startUpstream(): Promise<{ process: Deno.ChildProcess; url: string }> {
@@ -119,7 +130,7 @@ async function startUpstream(): Promise<{ process: Deno.ChildProcess; url: strin
 const { process: upstream, url } = await startUpstream();
 const toolsFile = await Deno.makeTempFile({ suffix: ".json" });
 try {
-  const definitions = createCatalogue(embeddedCollection().endpoints, { schema: "full" }).definitions();
+  const definitions = createCatalogue(() => embeddedCollection().endpoints, { schema: "full" }).definitions();
   await Deno.writeTextFile(toolsFile, JSON.stringify(definitions));
   const path = (name: string) => new URL(name, import.meta.url).pathname;
   const ours = ["run", "-A", path("../main.ts"), "serve", "--base-url", url];

@@ -4,7 +4,9 @@
  * @module
  */
 
-const BODY = JSON.stringify({ items: [{ id: "Y2lzY29zcGFyazovL3VzL1BFT1BMRS8x", displayName: "Ada Lovelace", emails: ["ada@example.com"] }] });
+const BODY = JSON.stringify({
+  items: [{ id: "Y2lzY29zcGFyazovL3VzL1BFT1BMRS8x", displayName: "Ada Lovelace", emails: ["ada@example.com"] }],
+});
 
 Deno.serve({
   hostname: "127.0.0.1",

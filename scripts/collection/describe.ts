@@ -6,7 +6,7 @@
 
 import type { Draft } from "./draft.ts";
 
-const MOST_NAMES = 4;
+const MOST_NAMES = 5;
 
 function names(list: readonly string[], most = MOST_NAMES): string {
   return list.length > most ? `${list.slice(0, most).join(", ")}…` : list.join(", ");
@@ -49,6 +49,16 @@ function hasArray(draft: Draft): boolean {
   return Object.values(draft.body?.schema.properties ?? {}).some((property) => property.type === "array");
 }
 
+/** The query parameters that narrow a list; paging, sorting and the organization are no filters. */
+const NO_FILTERS = new Set(["orgId", "max", "start", "order"]);
+
+function filters(draft: Draft): string {
+  if (draft.facts.list === undefined) return "";
+  const query = Object.values(draft.parameters).filter((parameter) => parameter.in === "query").map(({ name }) => name);
+  const narrowing = query.filter((name) => !NO_FILTERS.has(name));
+  return narrowing.length === 0 ? "" : `Filters: ${names(narrowing)}.`;
+}
+
 function job({ facts }: Draft, toolOf: (key: string) => string | undefined): string {
   return facts.job === undefined ? "" : `Starts a job; follow it with ${toolOf(facts.job.poll) ?? facts.job.poll}.`;
 }
@@ -57,21 +67,34 @@ function scope({ facts: { scopes } }: Draft): string {
   return scopes.length === 0 ? "" : `Scope ${scopes.join(" or ")}.`;
 }
 
+/** The operation's own user needs no role; an administrator of any kind does. */
+function role({ facts: { roles } }: Draft): string {
+  return roles.length === 0 ? "" : `Admin role: ${roles.join(", ")}.`;
+}
+
 /**
  * Composes what stands behind `[Feature] Title: `.
  *
  * @param draft The finished draft.
+ * @param purpose What it does, where the title does not say it.
  * @param toolOf Gives the tool of an operation named as `METHOD /path`.
- * @returns Short sentences: effect, answer, paging, job, scope.
+ * @returns Short sentences: purpose, effect, answer, paging, filters, job, scope, role.
  */
-export function describeDraft(draft: Draft, toolOf: (key: string) => string | undefined): string {
+export function describeDraft(
+  draft: Draft,
+  purpose: string | undefined,
+  toolOf: (key: string) => string | undefined,
+): string {
   const sentences = [
     draft.deprecated ? "Deprecated." : "",
+    purpose === undefined ? "" : `${purpose}.`,
     effect(draft),
     returns(draft),
     paging(draft),
+    filters(draft),
     job(draft, toolOf),
     scope(draft),
+    role(draft),
   ];
   return sentences.filter((sentence) => sentence !== "").join(" ");
 }

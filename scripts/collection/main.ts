@@ -1,5 +1,5 @@
 /**
- * Builds `data/webex_api_collection.json` from the official OpenAPI files and the hand-kept data beside it.
+ * Builds `data/webex_api_collection.json` and `data/webex_tools.json` from the official OpenAPI files and the hand-kept data beside it.
  *
  * ```sh
  * deno task collection SPEC…            # writes the collection
@@ -10,8 +10,10 @@
  */
 
 import { parse } from "yaml";
+import { readCollectionFile } from "../../src/collection/collection_file.ts";
 import { nameTools } from "../../src/collection/names.ts";
 import { isRecord } from "../../src/core/json.ts";
+import { defineTool } from "../../src/tools/definition.ts";
 import { describeDraft } from "./describe.ts";
 import type { Draft } from "./draft.ts";
 import { collectFacts } from "./facts.ts";
@@ -21,7 +23,10 @@ import { readSpecifications, type Specification } from "./specification.ts";
 import { type NamedDraft, type Provenance, writeCollection } from "./write.ts";
 
 const DATA = new URL("../../data/", import.meta.url);
-const TARGET = new URL("webex_api_collection.json", DATA);
+
+/** The two files that are built: the collection, and the definitions of its tools, so that no start has to make them. */
+const COLLECTION = "webex_api_collection.json";
+const TOOLS = "webex_tools.json";
 
 interface FeatureEntry {
   prefix: string;
@@ -48,6 +53,14 @@ async function readGlossary(): Promise<Glossary> {
   if (!isRecord(entries)) throw new Error("Cannot read the glossary: expected a map");
   const texts = Object.entries(entries).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return new Glossary(Object.fromEntries(texts));
+}
+
+/** The hand-written purposes, by `METHOD /path` as the specification has it. */
+async function readPurposes(drafts: readonly Draft[]): Promise<ReadonlyMap<string, string>> {
+  const purposes = new Map<string, string>(Object.entries(Object(await readYaml("purposes.yaml"))));
+  const keys = new Set(drafts.map((draft) => draft.key));
+  report([...purposes.keys()].filter((key) => !keys.has(key)).map((key) => `purposes.yaml: "${key}" is no operation`));
+  return purposes;
 }
 
 async function readFeatures(drafts: readonly Draft[]): Promise<Record<string, FeatureEntry>> {
@@ -109,16 +122,28 @@ async function build(paths: readonly string[]): Promise<string> {
   const features = await readFeatures(drafts);
   const named = nameDrafts(drafts, features);
   const tools = new Map(named.map(({ draft, tool }) => [`${draft.method} ${draft.path}`, tool]));
-  for (const { draft } of named) draft.description = describeDraft(draft, (key) => tools.get(key));
+  const purposes = await readPurposes(drafts);
+  for (const { draft } of named) {
+    draft.description = describeDraft(draft, purposes.get(draft.key), (key) => tools.get(key));
+  }
   const aliases = Object.fromEntries(Object.entries(features).map(([name, entry]) => [name, entry.aliases ?? []]));
   return writeCollection(named, aliases, await provenanceOf(files));
 }
 
+function toolsOf(collection: string): string {
+  const { endpoints } = readCollectionFile(JSON.parse(collection), COLLECTION);
+  const lines = endpoints.map(defineTool).sort((a, b) => a.name < b.name ? -1 : 1).map((tool) => JSON.stringify(tool));
+  return `[\n${lines.join(",\n")}\n]\n`;
+}
+
 if (import.meta.main) {
   const check = Deno.args.includes("--check");
-  const text = await build(Deno.args.filter((argument) => !argument.startsWith("--")));
-  if (check && text !== await Deno.readTextFile(TARGET)) {
-    throw new Error(`"${TARGET.pathname}" is not what its sources build: run "deno task collection"`);
+  const collection = await build(Deno.args.filter((argument) => !argument.startsWith("--")));
+  for (const [name, text] of [[COLLECTION, collection], [TOOLS, toolsOf(collection)]] as const) {
+    const file = new URL(name, DATA);
+    if (!check) await Deno.writeTextFile(file, text);
+    else if (text !== await Deno.readTextFile(file)) {
+      throw new Error(`"data/${name}" is not what its sources build: run "deno task collection"`);
+    }
   }
-  if (!check) await Deno.writeTextFile(TARGET, text);
 }

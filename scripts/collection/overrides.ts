@@ -18,7 +18,10 @@ export interface Override {
   readonly file: string;
   /** `METHOD /path` as the specification has it; `*` stands for any text; several make a list. */
   readonly for: readonly string[];
-  /** The place, dotted: `parameters.phoneNumber`, `body.schema.properties.agents`, `facts`; empty for the operation itself. */
+  /**
+   * The place, dotted: `parameters.phoneNumber`, `body.schema.properties.agents`, `facts`, `examples.0`; empty for the
+   * operation itself.
+   */
   readonly at: string;
   /** Members to write; an object value replaces. */
   readonly set: Readonly<Record<string, unknown>>;
@@ -72,6 +75,10 @@ function placeIn(draft: Draft, at: string): Record<string, unknown> | undefined 
   let here: unknown = draft;
   const steps = at === "" ? [] : at.split(".");
   for (const [depth, step] of steps.entries()) {
+    if (Array.isArray(here)) {
+      here = here[Number(step)];
+      continue;
+    }
     if (!isRecord(here)) return undefined;
     if (here[step] === undefined && depth === steps.length - 1) here[step] = {};
     here = here[step];

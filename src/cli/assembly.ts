@@ -10,6 +10,7 @@ import type { Config } from "../config/config.ts";
 import type { Fetch } from "../core/fetch.ts";
 import type { Log } from "../core/log.ts";
 import { type Catalogue, createCatalogue } from "../tools/catalogue.ts";
+import { preparedDefinitions } from "../tools/prepared.ts";
 import { createExecutor, type Executor } from "../tools/executor.ts";
 import { createWebexClient } from "../webex/client.ts";
 import { createCredential } from "../webex/credential.ts";
@@ -34,16 +35,26 @@ export interface Assembly {
  * @throws {UsageError} If a collection cannot be read, or a feature is unknown.
  */
 export async function assembleCatalogue(config: Config, system: System): Promise<Catalogue> {
-  const collections = await loadCollections(config.collections, system.readTextFile);
-  return createCatalogue(selectEndpoints(collections, config), { schema: config.schema });
+  return catalogueOf(config, await loadCollections(config.collections, system.readTextFile));
+}
+
+/** Only the whole embedded collection is prepared; anything else has to be read and defined at start. */
+function catalogueOf(config: Config, collections: () => readonly Collection[]): Catalogue {
+  const { features, readOnly, schema } = config;
+  const select = () => selectEndpoints(collections(), config);
+  if (config.collections.length === 0 && features.length === 0) {
+    return createCatalogue(select, { schema, definitions: () => preparedDefinitions(readOnly) });
+  }
+  const endpoints = select();
+  return createCatalogue(() => endpoints, { schema });
 }
 
 /** The simulated organization is built at the first call, from all endpoints, so that each finds what it refers to. */
-function sandboxFetch(collections: readonly Collection[]): Fetch {
+function sandboxFetch(collections: () => readonly Collection[]): Fetch {
   let sandbox: Promise<{ fetch: Fetch }> | undefined;
   return async (request) => {
     sandbox ??= import("../sandbox/sandbox.ts").then(({ createSandbox }) =>
-      createSandbox(collections.flatMap(({ endpoints }) => endpoints))
+      createSandbox(collections().flatMap(({ endpoints }) => endpoints))
     );
     return (await sandbox).fetch(request);
   };
@@ -60,7 +71,7 @@ function sandboxFetch(collections: readonly Collection[]): Fetch {
  */
 export async function assemble(config: Config, system: System, log: Log): Promise<Assembly> {
   const collections = await loadCollections(config.collections, system.readTextFile);
-  const catalogue = createCatalogue(selectEndpoints(collections, config), { schema: config.schema });
+  const catalogue = catalogueOf(config, collections);
   const { token, tokenFile } = config;
   const { readTextFile } = system;
   const credential = config.sandbox ? createCredential({ token: SANDBOX_TOKEN, readTextFile }) : createCredential({

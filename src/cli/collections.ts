@@ -28,20 +28,20 @@ async function parseApart(
  *
  * @param paths The files' paths.
  * @param read Reads a text file.
- * @returns The collections, the embedded one first; no two of their tools share a name.
+ * @returns Gives the collections, the embedded one first, which is read when it is needed; no two of their tools share a name.
  * @throws {UsageError} If a file cannot be read, or is malformed.
  */
 export async function loadCollections(
   paths: readonly string[],
   read: (path: string) => Promise<string>,
-): Promise<readonly Collection[]> {
+): Promise<() => readonly Collection[]> {
+  if (paths.length === 0) return () => [embeddedCollection()];
   const collections = [embeddedCollection()];
-  if (paths.length === 0) return collections;
   const taken = new Set(collections.flatMap(({ endpoints }) => endpoints.map(({ tool }) => tool)));
   for (const path of paths) {
     const collection = await parseApart(await readTextFile(path, read), path, taken);
     for (const { tool } of collection.endpoints) taken.add(tool);
     collections.push(collection);
   }
-  return collections;
+  return () => collections;
 }

@@ -66,7 +66,7 @@ const json = withDefault(
 function help(usage: string, line: string, more = "") {
   return {
     brief: message`${text(line)}`,
-    description: message`${text(more === "" ? line : `${line} ${more}`)}`,
+    ...(more === "" ? {} : { description: message`${text(more)}` }),
     usageLine: [{ type: "literal", value: usage } as const],
   };
 }
@@ -160,7 +160,7 @@ const sandbox = command(
     ),
     token: optional(
       option("--token", string({ metavar: "TOKEN" }), {
-        description: message`The only access token to accept; any other way, all are.`,
+        description: message`The only access token to accept; without it, any is accepted.`,
       }),
     ),
   }),

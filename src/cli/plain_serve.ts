@@ -11,27 +11,28 @@ import { FLAGS, type FlagValues } from "../config/flags.ts";
 
 type Draft = { -readonly [Key in keyof FlagValues]: FlagValues[Key] };
 
-const SWITCHES: Readonly<Record<string, (draft: Draft) => void>> = {
-  [FLAGS.readOnly.name]: (draft) => draft.readOnly = true,
-  [FLAGS.sandbox.name]: (draft) => draft.sandbox = true,
-  [FLAGS.structured.name]: (draft) => draft.structured = true,
-};
+/** Maps and no objects: a word such as `constructor` must find nothing. */
+const SWITCHES = new Map<string, (draft: Draft) => void>([
+  [FLAGS.readOnly.name, (draft) => draft.readOnly = true],
+  [FLAGS.sandbox.name, (draft) => draft.sandbox = true],
+  [FLAGS.structured.name, (draft) => draft.structured = true],
+]);
 
-const LISTS: Readonly<Record<string, (draft: Draft, value: string) => void>> = {
-  [FLAGS.features.name]: (draft, value) => draft.features = [...draft.features ?? [], value],
-  [FLAGS.collections.name]: (draft, value) => draft.collections = [...draft.collections ?? [], value],
-};
+const LISTS = new Map<string, (draft: Draft, value: string) => void>([
+  [FLAGS.features.name, (draft, value) => draft.features = [...draft.features ?? [], value]],
+  [FLAGS.collections.name, (draft, value) => draft.collections = [...draft.collections ?? [], value]],
+]);
 
 /** An answer of `undefined` says that the flag does not take this value. */
-const VALUES: Readonly<
-  Record<string, (draft: Draft, value: string) => unknown>
-> = {
-  [FLAGS.tools.name]: (draft, value) => draft.tools = FLAGS.tools.choices.find((choice) => choice === value),
-  [FLAGS.schema.name]: (draft, value) => draft.schema = FLAGS.schema.choices.find((choice) => choice === value),
-  [FLAGS.validation.name]: (draft, value) =>
-    draft.validation = FLAGS.validation.choices.find((choice) => choice === value),
-  [FLAGS.baseUrl.name]: (draft, value) => draft.baseUrl = value,
-};
+const VALUES = new Map<string, (draft: Draft, value: string) => string | undefined>([
+  [FLAGS.tools.name, (draft, value) => draft.tools = FLAGS.tools.choices.find((choice) => choice === value)],
+  [FLAGS.schema.name, (draft, value) => draft.schema = FLAGS.schema.choices.find((choice) => choice === value)],
+  [
+    FLAGS.validation.name,
+    (draft, value) => draft.validation = FLAGS.validation.choices.find((choice) => choice === value),
+  ],
+  [FLAGS.baseUrl.name, (draft, value) => draft.baseUrl = value],
+]);
 
 /**
  * Reads the flags of `serve`.
@@ -47,10 +48,10 @@ export function readPlainServe(
   const rest = (args[0] === "serve" ? args.slice(1) : args).values();
   for (const arg of rest) {
     const [name = "", joined] = arg.split(/=(.*)/s);
-    const list = LISTS[name];
+    const list = LISTS.get(name);
     if (list === undefined && seen.has(name)) return undefined;
     seen.add(name);
-    const flip = SWITCHES[name];
+    const flip = SWITCHES.get(name);
     if (flip !== undefined && joined === undefined) {
       flip(draft);
       continue;
@@ -60,7 +61,7 @@ export function readPlainServe(
       return undefined;
     }
     if (list !== undefined) list(draft, value);
-    else if (VALUES[name]?.(draft, value) === undefined) return undefined;
+    else if (VALUES.get(name)?.(draft, value) === undefined) return undefined;
   }
   return draft;
 }

@@ -28,9 +28,9 @@ export async function runServe(flags: FlagValues, system: System): Promise<ExitC
   const config = createConfig(flags, system.environment);
   const log = createLog((line) => system.stderr.write(line), config.token === undefined ? [] : [config.token]);
   const { catalogue, executor } = await assemble(config, system, log);
-  const { endpoints } = catalogue;
-  log.info(`Loaded ${endpoints.length} API endpoints`);
-  if (endpoints.length === 0) log.warning("No tool is left: every endpoint of these features changes something");
+  const { size } = catalogue;
+  log.info(`Loaded ${size} API endpoints`);
+  if (size === 0) log.warning("No tool is left: every endpoint of these features changes something");
   if (config.baseUrl !== undefined && isExposed(config.baseUrl)) {
     log.warning(`The access token travels unencrypted to ${config.baseUrl}`);
   }
@@ -39,7 +39,7 @@ export async function runServe(flags: FlagValues, system: System): Promise<ExitC
   try {
     const factory = createServerFactory({
       implementation: { name: PROGRAM, version: VERSION, title: "Webex Calling" },
-      instructions: instructionsFor({ endpoints, readOnly: config.readOnly, sandbox: config.sandbox }),
+      instructions: instructionsFor({ size, readOnly: config.readOnly, sandbox: config.sandbox }),
       catalogue,
       executor,
       log,

@@ -15,7 +15,10 @@ function reasonOf(cause: unknown): string {
 }
 
 function guidanceOf(path: string, cause: unknown): string {
-  if (cause instanceof Deno.errors.NotCapable) return `Add --allow-read=${path} to the deno command.`;
+  if (cause instanceof Deno.errors.NotCapable) {
+    const flag = `--allow-read=${path}`;
+    return `Add ${/[^\w./\\:=-]/.test(path) ? JSON.stringify(flag) : flag} to the deno command.`;
+  }
   return "Check the path; it is relative to the directory that the program was started in.";
 }
 

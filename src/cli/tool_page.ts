@@ -7,16 +7,16 @@
 import type { Endpoint } from "../collection/endpoint.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import { annotationsOf, describe } from "../tools/definition.ts";
-import type { InputSchema, PlainSchema } from "../tools/input_schema.ts";
+import type { ObjectSchema, PlainSchema } from "../tools/input_schema.ts";
 import { columns } from "./columns.ts";
 
 /** The part of a tool's definition that a machine reads beside its summary. */
 export interface ToolDescription {
   readonly description: string;
-  readonly inputSchema: InputSchema | undefined;
+  readonly inputSchema: ObjectSchema | undefined;
 }
 
-function definitionOf(endpoint: Endpoint, catalogue: Catalogue): InputSchema | undefined {
+function definitionOf(endpoint: Endpoint, catalogue: Catalogue): ObjectSchema | undefined {
   return catalogue.definitions().find(({ name }) => name === endpoint.tool)?.inputSchema;
 }
 
@@ -40,7 +40,7 @@ function typeText(schema: PlainSchema): string {
   return values.length > 6 ? `${shown} | …` : shown;
 }
 
-function argumentRows(schema: InputSchema | undefined): string[][] {
+function argumentRows(schema: ObjectSchema | undefined): string[][] {
   const required = new Set(schema?.required);
   return Object.entries(schema?.properties ?? {}).map(([name, property]) => [
     name,

@@ -23,12 +23,8 @@ export function describe(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return "an array";
   if (isRecord(value)) return "an object";
-  const text = typeof value === "string" ? JSON.stringify(cut(value)) : String(value);
-  return cut(text);
-}
-
-function cut(text: string): string {
-  return text.length <= MAX_QUOTE ? text : `${text.slice(0, MAX_QUOTE - 1)}…`;
+  if (typeof value !== "string") return String(value);
+  return JSON.stringify(value.length <= MAX_QUOTE ? value : `${value.slice(0, MAX_QUOTE - 1)}…`);
 }
 
 /**
@@ -88,8 +84,12 @@ export class Checker {
   /** Reads an array of strings; absent is `undefined`. */
   texts(value: unknown, at: string, key: string): readonly string[] | undefined {
     if (value === undefined || value === null) return undefined;
-    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
-    this.expected(at + key, "an array of strings", Array.isArray(value) ? "other members" : value);
+    if (!Array.isArray(value)) this.expected(at + key, "an array of strings", value);
+    else {
+      const other = value.findIndex((item) => typeof item !== "string");
+      if (other < 0) return value;
+      this.expected(`${at}${key}[${other}]`, "a string", value[other]);
+    }
     return undefined;
   }
 

@@ -52,11 +52,13 @@ function rank(type: string, key: string): number {
  * @returns The choice, or `undefined` when no key is a media type.
  */
 export function chooseMedia(content: Fields): Media | undefined {
+  const json = content[JSON_TYPE];
+  if (isRecord(json)) return { type: JSON_TYPE, key: JSON_TYPE, fields: json };
   let best: Media | undefined;
   let bestRank = Infinity;
   for (const key of Object.keys(content)) {
     const value = content[key];
-    const type = key === JSON_TYPE ? key : bareType(key);
+    const type = bareType(key);
     if (type === undefined) continue;
     const itsRank = rank(type, key);
     if (itsRank >= bestRank) continue;

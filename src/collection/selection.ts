@@ -50,6 +50,14 @@ function unknownFeature(name: string, features: Iterable<string>): UsageError {
   });
 }
 
+/** Every name that a feature has, once. */
+function allNames(collections: readonly Collection[]): ReadonlySet<string> {
+  return new Set(collections.flatMap(({ endpoints, aliases }) => [
+    ...endpoints.map(({ feature }) => feature),
+    ...Object.values(aliases).flat(),
+  ]));
+}
+
 function wantedFeatures(
   collections: readonly Collection[],
   names: readonly string[],
@@ -59,13 +67,7 @@ function wantedFeatures(
   for (const name of names) {
     const features = known.get(plain(name));
     if (features === undefined) {
-      throw unknownFeature(
-        name,
-        collections.flatMap(({ endpoints, aliases }) => [
-          ...new Set(endpoints.map(({ feature }) => feature)),
-          ...Object.values(aliases).flat(),
-        ]),
-      );
+      throw unknownFeature(name, allNames(collections));
     }
     for (const feature of features) wanted.add(feature);
   }

@@ -7,7 +7,8 @@
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import { type Answer, Refusal } from "./answer.ts";
 import { parts } from "./face.ts";
-import { respond, respondList, successOf } from "./respond.ts";
+import { respond, respondList } from "./respond.ts";
+import { successOf } from "./success.ts";
 import { type Call, pathOf, scopeOf } from "./world.ts";
 
 /** The codes that a body brings: one at its top, or one or several as `accessCodes`. */

@@ -8,8 +8,9 @@ import { isJsonObject, type JsonObject } from "../core/json.ts";
 import { type Answer, notFound } from "./answer.ts";
 import { text } from "./face.ts";
 import { makeId, normalId } from "./ids.ts";
-import { type Entry, respond, respondList, successOf } from "./respond.ts";
-import { type Item, merge } from "./store.ts";
+import { type Entry, respond, respondList } from "./respond.ts";
+import { successOf } from "./success.ts";
+import type { Item } from "./store.ts";
 import { type Call, scopeOf } from "./world.ts";
 
 /** What an action makes of the call that its body names. */
@@ -97,7 +98,7 @@ export function actOnCall(call: Call): Answer {
   }
   const item = named(call, action);
   const change = CHANGES[action];
-  if (item !== undefined && change !== undefined) merge(item.doc, change);
+  if (item !== undefined && change !== undefined) call.world.store.change(item, change);
   if (item !== undefined && ENDS.has(action)) {
     const second = text(body(call), "callId2");
     end(call, item);

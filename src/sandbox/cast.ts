@@ -60,6 +60,8 @@ export function kindOfIdField(name: string): string | undefined {
 /** Chooses objects of the organization; the same key always means the same one. */
 export class Cast {
   readonly #store: Store;
+  readonly #faces = new Map<string, readonly Face[]>();
+  #version = -1;
   /** The organization's identifier. */
   readonly organizationId: string;
 
@@ -81,14 +83,25 @@ export class Cast {
    * @returns Its face, or `undefined` if there is none of that kind.
    */
   choose(kind: string, key: string, offset = 0): Face | undefined {
-    const items = this.#store.ofKind(kind).filter((item) => !item.created);
-    const item = items[(hash(key) + offset) % Math.max(1, items.length)];
-    return item && this.#store.face(item);
+    const faces = this.#facesOf(kind);
+    return faces[(hash(key) + offset) % Math.max(1, faces.length)];
   }
 
   /** The face of a known object. */
   known(id: string): Face | undefined {
     const item = this.#store.byId(id);
     return item && this.#store.face(item);
+  }
+
+  /** The faces of a kind, kept until something changes: a list asks for them hundreds of times. */
+  #facesOf(kind: string): readonly Face[] {
+    if (this.#version !== this.#store.version) this.#faces.clear();
+    this.#version = this.#store.version;
+    let faces = this.#faces.get(kind);
+    if (faces === undefined) {
+      faces = this.#store.ofKind(kind).filter((item) => !item.created).map((item) => this.#store.face(item));
+      this.#faces.set(kind, faces);
+    }
+    return faces;
   }
 }

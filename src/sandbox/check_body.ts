@@ -5,7 +5,8 @@
  */
 
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import type { Body, Endpoint } from "../collection/endpoint.ts";
+import type { Body, Endpoint, Schema } from "../collection/endpoint.ts";
+import { resolveSchema } from "../collection/resolve.ts";
 import type { Json } from "../core/json.ts";
 import { Refusal } from "./answer.ts";
 
@@ -13,11 +14,8 @@ const JSON_REGEXP = /^application\/(?:[\w.+-]+\+)?json$/;
 const MULTIPART = "multipart/form-data";
 const MAX_PROBLEMS = 3;
 
-/** A body as it was received. */
-export interface Received {
-  /** The body; of multipart, its fields, with a file as `{fileName, contentType, size}`. */
-  readonly value: Json | undefined;
-}
+const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, validateSchema: false, logger: false });
+const compiled = new WeakMap<Endpoint, ValidateFunction>();
 
 function mediaType(request: Request): string {
   return (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
@@ -53,12 +51,12 @@ async function readJson(request: Request): Promise<Json | undefined> {
 }
 
 /** The problem with a multipart body's fields, if there is one. */
-function formProblem(body: Body, value: Json | undefined): string | undefined {
+function formProblem(form: Schema, value: Json | undefined): string | undefined {
   const fields = new Map(Object.entries(value ?? {}));
-  const missing = body.schema.required?.find((name) => !fields.has(name));
+  const missing = form.required?.find((name) => !fields.has(name));
   if (missing !== undefined) return `${missing} is required`;
   for (const [name, field] of fields) {
-    const schema = body.schema.properties?.[name];
+    const schema = form.properties?.[name];
     const isFile = typeof field === "object";
     if (schema?.format === "binary" && !isFile) return `${name} must be a file`;
     const size = typeof field === "object" && field !== null && !Array.isArray(field) ? field.size : 0;
@@ -75,52 +73,48 @@ function describe(error: ErrorObject): string {
   return `${at}${error.message ?? "is invalid"}${allowed}`;
 }
 
-/** Reads and checks bodies; schemas are compiled when they are first needed. */
-export class BodyReader {
-  readonly #ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, validateSchema: false, logger: false });
-  readonly #compiled = new WeakMap<Endpoint, ValidateFunction>();
-
-  /**
-   * Reads a body.
-   *
-   * @param endpoint The endpoint that receives it.
-   * @param request The request; its body is consumed.
-   * @returns The body; unknown members are kept.
-   * @throws {Refusal} 415 for another media type, 400 if the body is missing, unreadable or against the schema.
-   */
-  async read(endpoint: Endpoint, request: Request): Promise<Received> {
-    const { body } = endpoint;
-    if (body === undefined) {
-      await request.body?.cancel();
-      return { value: undefined };
-    }
-    const type = mediaType(request);
-    const isEmpty = request.body === null || request.headers.get("content-length") === "0";
-    if (!isEmpty && !isAccepted(body, type)) {
-      await request.body?.cancel();
-      throw new Refusal(415, `Content type '${type}' not supported`);
-    }
-    const isForm = body.contentType === MULTIPART;
-    const value = isEmpty ? undefined : isForm ? await readForm(request) : await readJson(request);
-    const problem = isForm ? formProblem(body, value) : this.#problem(endpoint, body, value);
-    if (problem !== undefined) throw new Refusal(400, `Invalid request body: ${problem}`, { errorCode: 25008 });
-    return { value };
+/** Compiles the schema of an endpoint's body when it is first needed. */
+function validatorOf(endpoint: Endpoint, body: Body): ValidateFunction {
+  let validate = compiled.get(endpoint);
+  if (validate === undefined) {
+    const { schemas } = endpoint;
+    validate = ajv.compile({ ...body.schema, schemas, components: { schemas } });
+    compiled.set(endpoint, validate);
   }
+  return validate;
+}
 
-  #problem(endpoint: Endpoint, body: Body, value: Json | undefined): string | undefined {
-    if (value === undefined) return body.required || (body.schema.required?.length ?? 0) > 0 ? "a JSON body is required" : undefined;
-    const validate = this.#validator(endpoint, body);
-    if (validate(value)) return undefined;
-    return (validate.errors ?? []).slice(0, MAX_PROBLEMS).map(describe).join("; ");
-  }
+function jsonProblem(endpoint: Endpoint, body: Body, schema: Schema, value: Json | undefined): string | undefined {
+  if (value === undefined) return body.required || (schema.required?.length ?? 0) > 0 ? "a JSON body is required" : undefined;
+  const validate = validatorOf(endpoint, body);
+  if (validate(value)) return undefined;
+  return (validate.errors ?? []).slice(0, MAX_PROBLEMS).map(describe).join("; ");
+}
 
-  #validator(endpoint: Endpoint, body: Body): ValidateFunction {
-    let validate = this.#compiled.get(endpoint);
-    if (validate === undefined) {
-      const { schemas } = endpoint;
-      validate = this.#ajv.compile({ ...body.schema, schemas, components: { schemas } });
-      this.#compiled.set(endpoint, validate);
-    }
-    return validate;
+/**
+ * Reads a request's body.
+ *
+ * @param endpoint The endpoint that receives it.
+ * @param request The request; its body is consumed.
+ * @returns The body, unknown members included; of multipart, its fields, with a file as `{fileName, contentType, size}`.
+ * @throws {Refusal} 415 for another media type, 400 if the body is missing, unreadable or against the schema.
+ */
+export async function readBody(endpoint: Endpoint, request: Request): Promise<Json | undefined> {
+  const { body } = endpoint;
+  if (body === undefined) {
+    await request.body?.cancel();
+    return undefined;
   }
+  const type = mediaType(request);
+  const isEmpty = request.body === null || request.headers.get("content-length") === "0";
+  if (!isEmpty && !isAccepted(body, type)) {
+    await request.body?.cancel();
+    throw new Refusal(415, `Content type '${type}' not supported`);
+  }
+  const isForm = body.contentType === MULTIPART;
+  const schema = resolveSchema(body.schema, endpoint.schemas);
+  const value = isEmpty ? undefined : isForm ? await readForm(request) : await readJson(request);
+  const problem = isForm ? formProblem(schema, value) : jsonProblem(endpoint, body, schema, value);
+  if (problem !== undefined) throw new Refusal(400, `Invalid request body: ${problem}`, { errorCode: 25008 });
+  return value;
 }

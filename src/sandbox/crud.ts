@@ -11,7 +11,7 @@ import type { Face } from "./face.ts";
 import { makeId } from "./ids.ts";
 import { canonicalPath, type CollectionPlan } from "./resources.ts";
 import { type Entry, respond, respondList } from "./respond.ts";
-import { type Item, merge } from "./store.ts";
+import type { Item } from "./store.ts";
 import { type Call, findItem, openCollection, pathOf, scopeOf, titleOf } from "./world.ts";
 
 type Scope = Readonly<Record<string, Face>>;
@@ -77,7 +77,7 @@ function putChildren(call: Call, plan: CollectionPlan, segments: readonly string
     const old = typeof entry.id === "string" ? store.item(path, entry.id) : undefined;
     if (old === undefined) kept.add(store.add(path, plan.kind, makeId(plan.kind, `${path}:${call.serial}:${index}`), entry, true).id);
     else {
-      merge(old.doc, entry);
+      store.change(old, entry);
       kept.add(old.id);
     }
   });
@@ -95,8 +95,7 @@ function create(call: Call, plan: CollectionPlan, scope: Scope): Answer {
   if (old === undefined && given !== undefined && isTwin) throw notFound(titleOf(plan.kind));
   const item = old ?? world.store.add(path, plan.kind, makeId(plan.kind, `${path}:${serial}`), {}, true);
   const type = plan.typeParam === undefined || typeof body.type !== "string" ? [] : [body.type];
-  merge(item.doc, takeChildren(itemCall(call, plan), [...segments, ...type, item.id], body));
-  item.doc.id = item.id;
+  world.store.change(item, takeChildren(itemCall(call, plan), [...segments, ...type, item.id], body));
   return respond(call, { given: known(item, plan), scope, key: itemKey(item), name: plan.kind, lean: true });
 }
 
@@ -118,9 +117,7 @@ function item(call: Call, plan: CollectionPlan, scope: Scope): Answer {
     return respond(call, { scope });
   }
   if (endpoint.method !== "GET") {
-    const body = takeChildren(call, segments, members(call.body));
-    merge(found.doc, body);
-    found.doc.id = found.id;
+    world.store.change(found, takeChildren(call, segments, members(call.body)));
   }
   const given = withChildren(call, segments, known(found, plan));
   return respond(call, { given, scope: own, key: itemKey(found), name: plan.kind, lean: found.created });

@@ -10,8 +10,9 @@ import { entriesOf } from "./crud.ts";
 import { parts, text } from "./face.ts";
 import { makeId, normalId } from "./ids.ts";
 import type { CollectionPlan } from "./resources.ts";
-import { respond, respondList, successOf } from "./respond.ts";
-import { type Item, merge } from "./store.ts";
+import { respond, respondList } from "./respond.ts";
+import { successOf } from "./success.ts";
+import type { Item } from "./store.ts";
 import { type Call, findItem, openCollection, pathOf } from "./world.ts";
 
 const PATH = "/telephony/config/jobs/";
@@ -72,6 +73,7 @@ export function startJob(call: Call, collection: string, name: string, effect?: 
     name,
     jobType: name.toUpperCase(),
     trackingId: `ROUTER_${serial}`,
+    sourceLocationId: parts(body, "numberList")[0]?.locationId ?? body.locationId ?? null,
     sourceUserId: world.me.id,
     sourceCustomerId: world.cast.organizationId,
     targetCustomerId: world.cast.organizationId,
@@ -89,7 +91,7 @@ function advance(call: Call, item: Item): void {
   if (item.doc.isPaused === true) return;
   const before = typeof item.doc.polls === "number" ? item.doc.polls : 0;
   if (before >= call.world.jobPolls) return;
-  merge(item.doc, { polls: before + 1, ...progress(call, before + 1, sizeOf(item.doc)) });
+  call.world.store.change(item, { polls: before + 1, ...progress(call, before + 1, sizeOf(item.doc)) });
   if (before + 1 >= call.world.jobPolls) effects.get(item)?.();
 }
 
@@ -110,7 +112,7 @@ function movePeople(call: Call, body: JsonObject): void {
     for (const user of parts(list, "users")) {
       const item = call.world.store.byId(text(user, "userId") ?? "");
       if (item === undefined) continue;
-      merge(item.doc, { locationId: list.locationId ?? null, ...(text(user, "extension") === undefined ? {} : { extension: user.extension ?? null }) });
+      call.world.store.change(item, { locationId: list.locationId ?? null, ...(text(user, "extension") === undefined ? {} : { extension: user.extension ?? null }) });
     }
   }
 }
@@ -155,7 +157,7 @@ function jobPlan(call: Call): CollectionPlan {
 export function followJob(call: Call): Answer {
   const { world, plan, segments, endpoint } = call;
   const jobs = jobPlan(call);
-  if (plan.role === "list" || plan.role === "settings" && plan.parents.length === 0) {
+  if (plan.role === "list") {
     openCollection(world, jobs, segments);
     return respondList(call, entriesOf(world.store.items(pathOf(segments)), jobs), { scope: {}, name: "jobs" });
   }
@@ -174,7 +176,7 @@ export function followJob(call: Call): Answer {
 export function changeVendor(call: Call): Answer {
   const body: JsonObject = isJsonObject(call.body) ? call.body : {};
   const job = startJob(call, `${PATH}callRecording`, "callRecording");
-  merge(job.doc, { vendorId: body.vendorId ?? "", ...(call.params.locationId === undefined ? {} : { locationId: call.params.locationId }) });
+  call.world.store.change(job, { vendorId: body.vendorId ?? "", ...(call.params.locationId === undefined ? {} : { locationId: call.params.locationId }) });
   call.world.store.write(pathOf(call.segments), body);
   return respond(call, { scope: {}, status: 200, given: { jobId: job.id } });
 }
@@ -186,7 +188,7 @@ export function changeLocation(call: Call): Answer {
   const item = findItem(world, plan.collection, segments);
   const body: Record<string, Json> = isJsonObject(call.body) ? call.body : {};
   const isNew = body.routingPrefix !== undefined && body.routingPrefix !== item.doc.routingPrefix;
-  merge(item.doc, body);
+  world.store.change(item, body);
   if (!isNew) return { status: 204 };
   const job = startJob(call, `${PATH}updateRoutingPrefix`, "updateRoutingPrefix");
   return respond(call, { scope: {}, status: 200, given: { batchJobId: job.id }, lean: true });

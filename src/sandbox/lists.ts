@@ -27,7 +27,7 @@ function candidates(item: JsonObject, name: string): string[] {
   const inner = isJsonObject(holder) && nested?.[2] !== undefined ? namesOf(holder, nested[2].toLowerCase()) : [];
   const plural = item[`${name}s`];
   const values = [direct, ...inner, ...(Array.isArray(plural) ? plural : [])];
-  return values.flatMap((value) => typeof value === "object" ? [] : [String(value)]);
+  return values.flatMap((value) => value === undefined || typeof value === "object" ? [] : [String(value)]);
 }
 
 function namesOf(holder: JsonObject, name: string): Json[] {

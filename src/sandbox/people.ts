@@ -9,7 +9,6 @@ import { type Answer, notFound } from "./answer.ts";
 import { handleGenerically } from "./crud.ts";
 import { normalId } from "./ids.ts";
 import { respond } from "./respond.ts";
-import { merge } from "./store.ts";
 import type { Call } from "./world.ts";
 
 /** Fields that `callingData=true` brings. */
@@ -38,7 +37,7 @@ export function onePerson(call: Call): Answer {
   const { store } = call.world;
   if (call.endpoint.method === "POST" && isJsonObject(answer.body) && typeof answer.body.id === "string") {
     const item = store.item("/people", answer.body.id);
-    if (item !== undefined) merge(item.doc, { ...withNumbers(item.doc), orgId: call.world.cast.organizationId });
+    if (item !== undefined) store.change(item, { ...withNumbers(item.doc), orgId: call.world.cast.organizationId });
   }
   return answer.body === undefined ? answer : { ...answer, body: withoutCallingData(call, answer.body) };
 }

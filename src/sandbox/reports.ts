@@ -9,7 +9,7 @@ import { type Answer, notFound } from "./answer.ts";
 import { entriesOf } from "./crud.ts";
 import { makeId } from "./ids.ts";
 import { respond, respondList } from "./respond.ts";
-import { type Item, merge } from "./store.ts";
+import type { Item } from "./store.ts";
 import { type Call, findItem, openCollection, pathOf } from "./world.ts";
 
 /** Where the files are; below the address that the request came to. */
@@ -48,7 +48,7 @@ function fileOf(call: Call, item: Item): string {
 function advance(call: Call, item: Item): void {
   const polls = (typeof item.doc.polls === "number" ? item.doc.polls : call.world.jobPolls) + 1;
   const isDone = polls >= call.world.jobPolls;
-  merge(item.doc, { polls, status: isDone ? "done" : "running", ...(isDone ? { downloadURL: fileOf(call, item) } : {}) });
+  call.world.store.change(item, { polls, status: isDone ? "done" : "running", ...(isDone ? { downloadURL: fileOf(call, item) } : {}) });
 }
 
 /** `GET` of reports or of one report. */

@@ -6,6 +6,8 @@
  */
 
 import type { Endpoint } from "../collection/endpoint.ts";
+import { resolveSchema } from "../collection/resolve.ts";
+import { listShapeOf } from "./success.ts";
 
 /** A list of objects with identifiers, such as `/locations/{locationId}/huntGroups`. */
 export interface CollectionPlan {
@@ -100,21 +102,23 @@ function parentsOf(template: string, collections: ReadonlyMap<string, Collection
 
 function roleOf(endpoint: Endpoint, template: string, collection: CollectionPlan | undefined, methods: ReadonlySet<string>): Plan["role"] {
   const { method, facts } = endpoint;
+  const isList = listShapeOf(endpoint) !== undefined;
   const atItem = collection !== undefined && template !== collection.template;
   if (atItem) return method === "POST" ? "action" : "item";
   if (collection !== undefined) {
-    if (method === "GET") return facts.list === undefined ? "settings" : "list";
+    if (method === "GET") return isList ? "list" : "settings";
     return method === "POST" ? "create" : method === "DELETE" ? "clear" : "replace";
   }
-  if (method === "GET") return facts.list === undefined || methods.has("PUT") ? "settings" : "derived";
+  const last = endpoint.path.slice(endpoint.path.lastIndexOf("/") + 1);
+  const isPlain = facts.list !== undefined || listShapeOf(endpoint)?.name === last;
+  if (method === "GET") return isPlain && !methods.has("PUT") ? "derived" : "settings";
   return method === "POST" && !methods.has("GET") ? "action" : "settings";
 }
 
 function echoOf(endpoints: readonly Endpoint[]): Set<string> {
   const names = new Set<string>();
   for (const { body, schemas } of endpoints) {
-    const reference = body?.schema.$ref;
-    const schema = reference === undefined ? body?.schema : schemas[reference.slice(reference.lastIndexOf("/") + 1)];
+    const schema = body && resolveSchema(body.schema, schemas);
     for (const name of Object.keys(schema?.properties ?? {})) if (!SECRET_REGEXP.test(name)) names.add(name);
   }
   return names;

@@ -4,19 +4,12 @@
  * @module
  */
 
-import type { Endpoint, ResponseShape, Schema } from "../collection/endpoint.ts";
-import { resolveSchema } from "../collection/resolve.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { Answer } from "./answer.ts";
 import type { Face } from "./face.ts";
 import { filterItems, pageOf } from "./lists.ts";
+import { listShapeOf, successOf } from "./success.ts";
 import { type Call, pathOf, placeOf } from "./world.ts";
-
-/** A documented success answer. */
-export interface Success {
-  readonly status: number;
-  readonly shape: ResponseShape;
-}
 
 /** What an answer is filled with. */
 export interface Filling {
@@ -27,19 +20,6 @@ export interface Filling {
   readonly lean?: boolean;
   /** The status, where several are documented. */
   readonly status?: number;
-}
-
-/**
- * Chooses the documented success answer.
- *
- * @param endpoint The endpoint.
- * @param wanted The status to look for; otherwise the lowest.
- */
-export function successOf(endpoint: Endpoint, wanted?: number): Success {
-  const statuses = Object.keys(endpoint.responses).filter((status) => /^2/.test(status)).sort();
-  const chosen = statuses.find((status) => status === String(wanted)) ?? statuses[0] ?? "default";
-  const status = Number(chosen);
-  return { status: Number.isNaN(status) ? 200 : status, shape: endpoint.responses[chosen] ?? {} };
 }
 
 /**
@@ -73,33 +53,6 @@ function withEcho(call: Call, shaped: Json | undefined, given: Json | undefined)
   return shaped;
 }
 
-/** The array that holds a list's items, and the schema around it. */
-interface ListShape {
-  readonly name: string | undefined;
-  readonly items: Schema;
-  /** The answer's schema without arrays. */
-  readonly around: Schema;
-}
-
-const listShapes = new WeakMap<Endpoint, ListShape>();
-
-function listShapeOf(endpoint: Endpoint): ListShape {
-  let found = listShapes.get(endpoint);
-  if (found === undefined) listShapes.set(endpoint, found = makeListShape(endpoint));
-  return found;
-}
-
-function makeListShape(endpoint: Endpoint): ListShape {
-  const { schemas, facts } = endpoint;
-  const schema = resolveSchema(successOf(endpoint).shape.schema ?? {}, schemas);
-  if (schema.items !== undefined) return { name: undefined, items: schema.items, around: {} };
-  const properties = Object.entries(schema.properties ?? {}).map(([name, value]) => [name, resolveSchema(value, schemas)] as const);
-  const name = facts.list ?? properties.find(([, value]) => value.items !== undefined)?.[0] ?? "items";
-  const items = properties.find(([key]) => key === name)?.[1].items ?? {};
-  const rest = properties.filter(([key, value]) => key !== name && value.items === undefined);
-  return { name, items, around: { type: "object", properties: Object.fromEntries(rest), required: schema.required ?? [] } };
-}
-
 /** One entry of a list before it is shaped. */
 export interface Entry {
   readonly key: string;
@@ -120,7 +73,7 @@ export function respondList(
   facts: { scope: Readonly<Record<string, Face>>; name?: string; around?: JsonObject },
 ): Answer {
   const { world, endpoint, url } = call;
-  const { name: member, items: schema, around } = listShapeOf(endpoint);
+  const { name: member, items: schema, around } = listShapeOf(endpoint) ?? { name: "items", items: {}, around: {} };
   const name = facts.name ?? member ?? "";
   const shaped = entries.flatMap((entry, index) => {
     const place = { ...placeOf(call, facts.scope, { key: entry.key, name, lean: entry.lean ?? false }), index };
@@ -129,7 +82,7 @@ export function respondList(
   });
   const { items, headers } = pageOf(filterItems(shaped, endpoint.parameters, url.searchParams), endpoint, url);
   if (member === undefined) return { status: successOf(endpoint).status, body: items, headers };
-  const place = placeOf(call, facts.scope, { key: pathOf(call.segments), name: "" });
+  const place = placeOf(call, facts.scope, { key: pathOf(call.segments), name: "", lean: call.plan.role !== "settings" });
   const outer = world.shaper.shape(around, facts.around, place);
   return { status: successOf(endpoint).status, body: { ...(isJsonObject(outer) ? outer : {}), [member]: items }, headers };
 }

@@ -9,7 +9,7 @@ import { type Clock, systemClock } from "../core/clock.ts";
 import type { Fetch } from "../core/fetch.ts";
 import { type Answer, notFound, Refusal, refusalAnswer, toResponse, trackingId } from "./answer.ts";
 import { Cast } from "./cast.ts";
-import { BodyReader } from "./check_body.ts";
+import { readBody } from "./check_body.ts";
 import { checkParameters } from "./check_request.ts";
 import { control } from "./control.ts";
 import { dispatch } from "./dispatch.ts";
@@ -20,7 +20,7 @@ import { NumberPool } from "./number_pool.ts";
 import { COMPLETE_KINDS, foundOrganization } from "./organization.ts";
 import { downloadReport } from "./reports.ts";
 import { type LoggedRequest, RequestLog } from "./request_log.ts";
-import { canonicalPath, planResources } from "./resources.ts";
+import { canonicalPath, type Plans, planResources } from "./resources.ts";
 import { Router } from "./router.ts";
 import { Shaper } from "./shape.ts";
 import { Store } from "./store.ts";
@@ -50,7 +50,25 @@ export interface Sandbox {
 
 const NO_TOKEN = "The request requires a valid access token set in the Authorization request header.";
 
-function makeWorld(endpoints: readonly Endpoint[], options: SandboxOptions): World {
+/** What follows from the endpoints alone; a test-suite makes many sandboxes of the same. */
+interface Survey {
+  readonly router: Router;
+  readonly plans: Plans;
+  readonly bases: readonly string[];
+}
+
+const surveys = new WeakMap<readonly Endpoint[], Survey>();
+
+function survey(endpoints: readonly Endpoint[]): Survey {
+  let found = surveys.get(endpoints);
+  if (found === undefined) {
+    found = { router: new Router(endpoints), plans: planResources(endpoints), bases: basePaths(endpoints) };
+    surveys.set(endpoints, found);
+  }
+  return found;
+}
+
+function makeWorld(plans: Plans, options: SandboxOptions): World {
   const seed = String(options.seed ?? 1);
   const organizationId = makeId("organizations", seed);
   const store = new Store();
@@ -61,7 +79,7 @@ function makeWorld(endpoints: readonly Endpoint[], options: SandboxOptions): Wor
     numbers,
     cast,
     shaper: new Shaper(cast),
-    plans: planResources(endpoints),
+    plans,
     clock: options.clock ?? systemClock,
     me: foundOrganization({ store, numbers, organizationId, seed }),
     complete: COMPLETE_KINDS,
@@ -93,9 +111,6 @@ function checkToken(request: Request, token: string | undefined): void {
  * @param options What can be chosen about it.
  */
 export function createSandbox(endpoints: readonly Endpoint[], options: SandboxOptions = {}): Sandbox {
-  const router = new Router(endpoints);
-  const bases = basePaths(endpoints);
-  const bodies = new BodyReader();
   const faults = new FaultBoard();
   const requests = new RequestLog();
   const clock = options.clock ?? systemClock;
@@ -103,13 +118,14 @@ export function createSandbox(endpoints: readonly Endpoint[], options: SandboxOp
   let serial = 0;
 
   const relative = (path: string): string => {
-    const base = bases.find((candidate) => path === candidate || path.startsWith(`${candidate}/`));
+    const base = survey(endpoints).bases.find((candidate) => path === candidate || path.startsWith(`${candidate}/`));
     return base === undefined ? path : path.slice(base.length);
   };
 
   const answer = async (request: Request, url: URL, path: string, entry: LoggedRequest, number: number): Promise<Answer> => {
     checkToken(request, options.token);
-    world ??= makeWorld(endpoints, options);
+    const { router, plans } = survey(endpoints);
+    world ??= makeWorld(plans, options);
     const { store } = world;
     const file = downloadReport(url.pathname, (id) => store.byId(id));
     if (file !== undefined) return file;
@@ -118,7 +134,7 @@ export function createSandbox(endpoints: readonly Endpoint[], options: SandboxOp
     if ("allow" in route) throw new Refusal(405, "Method not allowed", { headers: { allow: route.allow.join(", ") } });
     const { endpoint, params } = route;
     checkParameters(endpoint, params, url.searchParams);
-    const { value } = await bodies.read(endpoint, request);
+    const value = await readBody(endpoint, request);
     if (value !== undefined) entry.body = value;
     const plan = world.plans.of(endpoint);
     if (plan === undefined) throw notFound("The requested resource");

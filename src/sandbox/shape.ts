@@ -100,7 +100,7 @@ export class Shaper {
     const known = asObject(given, schema);
     if (given !== undefined && known === undefined) return undefined;
     const subject = this.#subject(schema, known, place);
-    const person = subject ?? place.person ?? (PERSONAL.some((name) => schema.properties?.[name]) ? this.#cast.choose("people", place.key) : undefined);
+    const person = (subject?.type === undefined ? undefined : subject) ?? place.person ?? (PERSONAL.some((name) => schema.properties?.[name]) ? this.#cast.choose("people", place.key) : undefined);
     const inner = { ...place, holder: place.name, depth: place.depth + 1, ...(person === undefined ? {} : { person }) };
     const shaped: JsonObject = {};
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
@@ -179,7 +179,7 @@ export class Shaper {
     if (/^(org|organization|sourceCustomer|targetCustomer|customer)Id$/i.test(name)) return this.#cast.organizationId;
     const kind = kindOfIdField(name);
     if (kind === undefined) return undefined;
-    const told = kind === "people" ? person?.id : kind === "locations" ? person?.locationId : undefined;
+    const told = kind === "people" && person?.type === "PEOPLE" ? person.id : kind === "locations" ? person?.locationId : undefined;
     const id = scope[kind]?.id ?? told ?? this.#cast.choose(kind, key)?.id;
     return typeof id === "string" ? id : undefined;
   }

@@ -46,6 +46,7 @@ export class Store {
   readonly #byKind = new Map<string, Map<string, Item>>();
   readonly #documents = new Map<string, JsonObject>();
   readonly #deleted = new Set<string>();
+  #version = 0;
 
   /** Tells whether a collection has been filled, if only with nothing. */
   has(collection: string): boolean {
@@ -85,12 +86,26 @@ export class Store {
     let kin = this.#byKind.get(kind);
     if (kin === undefined) this.#byKind.set(kind, kin = new Map());
     kin.set(`${collection}/${item.id}`, item);
+    this.#version++;
     this.#deleted.delete(`${collection}/${item.id}`);
     return item;
   }
 
+  /** Lays members over an object; its identifier stays. */
+  change(item: Item, members: JsonObject): void {
+    merge(item.doc, members);
+    item.doc.id = item.id;
+    this.#version++;
+  }
+
+  /** Grows with every change of an object. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** Removes an object with everything below it. */
   remove(item: Item): void {
+    this.#version++;
     const path = `${item.collection}/${item.id}`;
     this.#collections.get(item.collection)?.delete(item.id);
     this.#byId.delete(item.id);

@@ -42,8 +42,8 @@ function fictionalNumber(key: string): string {
 }
 
 const MAKERS: readonly (readonly [RegExp, Maker])[] = [
-  [/^(first|given)name$/i, ({ person }) => of(person, "firstName") ?? "Alex"],
-  [/^(last|family)name$/i, ({ person }) => of(person, "lastName") ?? "Morgan"],
+  [/(first|given)name$/i, ({ person }) => of(person, "firstName") ?? "Alex"],
+  [/(last|family)name$/i, ({ person }) => of(person, "lastName") ?? "Morgan"],
   [/^(displayName|ownerName|personName|userName|callerName)$/i, ({ person }) => of(person, "displayName") ?? "Alex Morgan"],
   [/^(nickName)$/i, ({ person }) => of(person, "firstName") ?? "Alex"],
   [/e-?mails?(address)?$/i, ({ person }) => of(person, "email") ?? "alex.morgan@example.com"],
@@ -54,13 +54,14 @@ const MAKERS: readonly (readonly [RegExp, Maker])[] = [
   [/routingPrefix|dialingCode|enterprise/i, ({ location, person }) => of(person, "routingPrefix") ?? of(location, "routingPrefix") ?? "8100"],
   [/^esn$/i, ({ person }) => of(person, "esn") ?? "81001000"],
   [/^(destination|forwardTo|elin)$|(transfer|fax|mobile|custom|charge)_?number$/i, ({ key }) => fictionalNumber(key)],
-  [/(phone|direct|external|caller|callback|main)_?numbers?$|^(numbers?|external|phone)$/i, ({ person, key }) => of(person, "phoneNumber") ?? fictionalNumber(key)],
+  [/(phone|direct|external|caller|callerId|callback|main|line)_?numbers?$|^(numbers?|external|phone)$/i, ({ person, key }) => of(person, "phoneNumber") ?? fictionalNumber(key)],
   [/mac(address)?$/i, ({ key }) => `AC7E8A${hex(key, 6).toUpperCase()}`],
   [/^ip(address)?$/i, ({ key }) => `10.20.${integer(key, 1, 30)}.${integer(`${key}!`, 2, 250)}`],
   [/(url|uri|link|avatar)s?$/i, ({ name, key }) => `https://example.com/${name}/${hex(key, 8)}`],
   [/country(code)?$/i, () => "US"],
   [/^(city|locality)$/i, () => "Austin"],
   [/^(state|region|stateorprovince)$/i, () => "TX"],
+  [/region(code|id)?$/i, () => "US"],
   [/^(zip|postalcode)/i, () => "78701"],
   [/^(address1|streetaddress|street)/i, ({ key }) => `${integer(key, 100, 999)} Congress Avenue`],
   [/^address2$/i, ({ key }) => `Floor ${integer(key, 2, 19)}`],

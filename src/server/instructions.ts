@@ -4,11 +4,10 @@
  * @module
  */
 
-import type { Endpoint } from "../collection/endpoint.ts";
-
 /** What the instructions depend on. */
 export interface InstructionsOptions {
-  readonly endpoints: readonly Endpoint[];
+  /** How many tools there are. */
+  readonly size: number;
   readonly readOnly: boolean;
   readonly sandbox: boolean;
 }
@@ -22,10 +21,9 @@ const MAX_LENGTH = 1900;
  * @param options What is served, and how.
  * @returns A text below 2 KB.
  */
-export function instructionsFor({ endpoints, readOnly, sandbox }: InstructionsOptions): string {
-  const features = new Set(endpoints.map((endpoint) => endpoint.feature)).size;
+export function instructionsFor({ size, readOnly, sandbox }: InstructionsOptions): string {
   const paragraphs = [
-    `Administers Webex Calling: ${endpoints.length} operations of ${features} features, one tool each, named feature_title (people_list_people, hunt_group_update_a_hunt_group).`,
+    `Administers Webex Calling: ${size} operations, one tool each, named feature_title (people_list_people, hunt_group_update_a_hunt_group).`,
     sandbox ? "This is a simulated organization: nothing reaches Webex." : "",
     readOnly ? "Read-only: no tool here changes anything." : "",
     "Ids are opaque strings: take them from a list call, never make them up. Find the location, person or workspace first, then what belongs to it.",

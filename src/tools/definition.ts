@@ -5,7 +5,7 @@
  */
 
 import type { Endpoint } from "../collection/endpoint.ts";
-import { type InputSchema, inputSchemaOf, type SchemaDetail } from "./input_schema.ts";
+import { type InputSchema, inputSchemaOf, type ObjectSchema } from "./input_schema.ts";
 
 /** What clients are told of a tool's effects, in the protocol's names. */
 export interface Annotations {
@@ -17,10 +17,16 @@ export interface Annotations {
   readonly openWorldHint: boolean;
 }
 
-/** A tool as it is listed. */
-export interface ToolDefinition {
+/** A tool as a client can see it. */
+export interface ListedTool {
   readonly name: string;
   readonly description: string;
+  readonly inputSchema: ObjectSchema;
+  readonly annotations: Partial<Annotations>;
+}
+
+/** A tool with all that is known of it. */
+export interface ToolDefinition extends ListedTool {
   readonly inputSchema: InputSchema;
   readonly annotations: Annotations;
 }
@@ -30,7 +36,13 @@ const MAX_DESCRIPTION_BYTES = 2000;
 
 const encoder = new TextEncoder();
 
-function shortened(text: string): string {
+/**
+ * Cuts a description that is too long.
+ *
+ * @param text The description.
+ * @returns The text, or its first sentences, below 2 KB.
+ */
+export function shortened(text: string): string {
   if (encoder.encode(text).length <= MAX_DESCRIPTION_BYTES) return text;
   let cut = text.slice(0, MAX_DESCRIPTION_BYTES);
   while (encoder.encode(cut).length > MAX_DESCRIPTION_BYTES - 3) cut = cut.slice(0, -20);
@@ -70,14 +82,13 @@ export function annotationsOf({ title, facts }: Endpoint): Annotations {
  * Makes the definition of an endpoint's tool.
  *
  * @param endpoint The endpoint.
- * @param detail How much its schema describes.
  * @returns The definition, ready for `tools/list`.
  */
-export function defineTool(endpoint: Endpoint, detail: SchemaDetail): ToolDefinition {
+export function defineTool(endpoint: Endpoint): ToolDefinition {
   return {
     name: endpoint.tool,
     description: describe(endpoint),
-    inputSchema: inputSchemaOf(endpoint, detail),
+    inputSchema: inputSchemaOf(endpoint),
     annotations: annotationsOf(endpoint),
   };
 }

@@ -50,7 +50,7 @@ export interface Executor {
 const schemas = new WeakMap<Endpoint, InputSchema>();
 
 function schemaOf(endpoint: Endpoint): InputSchema {
-  const schema = schemas.get(endpoint) ?? inputSchemaOf(endpoint, "full");
+  const schema = schemas.get(endpoint) ?? inputSchemaOf(endpoint);
   schemas.set(endpoint, schema);
   return schema;
 }

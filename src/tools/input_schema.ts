@@ -9,9 +9,6 @@ import type { Endpoint, Schema } from "../collection/endpoint.ts";
 import { resolveSchema } from "../collection/resolve.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 
-/** How much of the descriptions a schema carries. */
-export type SchemaDetail = "full" | "compact";
-
 /** A plain JSON Schema (2020-12) without references. */
 export interface PlainSchema extends JsonObject {
   type?: string | string[];
@@ -23,10 +20,14 @@ export interface PlainSchema extends JsonObject {
   anyOf?: PlainSchema[];
 }
 
-/** The input schema of a tool. */
-export interface InputSchema extends PlainSchema {
+/** The schema of an object. */
+export interface ObjectSchema extends PlainSchema {
   type: "object";
   properties: Record<string, PlainSchema>;
+}
+
+/** The input schema of a tool. */
+export interface InputSchema extends ObjectSchema {
   additionalProperties: false;
 }
 
@@ -92,13 +93,13 @@ function exclusiveBounds(schema: Schema): PlainSchema {
   };
 }
 
-/** Inlines schemas with one choice of detail. */
+/** Inlines the schemas of one endpoint. */
 class Inliner {
-  constructor(readonly schemas: Schemas, readonly detail: SchemaDetail) {}
+  constructor(readonly schemas: Schemas) {}
 
   inline(schema: Schema, description: string, depth: number, stack: readonly Schema[]): PlainSchema {
     const own = resolveSchema(schema, this.schemas);
-    const about = description || (this.#describes(depth) ? schema.description ?? own.description ?? "" : "");
+    const about = description || (schema.description ?? own.description ?? "");
     const plain: PlainSchema = {};
     if (stack.includes(own) || depth > MAX_DEPTH) {
       plain.type = impliedType(own) ?? "object";
@@ -121,10 +122,6 @@ class Inliner {
     Object.assign(plain, exclusiveBounds(own));
     this.#members(own, plain, depth, inner);
     return plain;
-  }
-
-  #describes(depth: number): boolean {
-    return this.detail === "full" || depth === 0;
   }
 
   #members(own: Schema, plain: PlainSchema, depth: number, stack: readonly Schema[]): void {
@@ -164,11 +161,10 @@ function fileSchema(argument: Argument): PlainSchema {
  * Makes a tool's input schema: nested objects, items, enums, bounds, defaults and descriptions in place.
  *
  * @param endpoint The endpoint.
- * @param detail `compact` leaves out the descriptions of nested fields.
  * @returns A schema whose root is a closed object without composition.
  */
-export function inputSchemaOf(endpoint: Endpoint, detail: SchemaDetail): InputSchema {
-  const inliner = new Inliner(endpoint.schemas, detail);
+export function inputSchemaOf(endpoint: Endpoint): InputSchema {
+  const inliner = new Inliner(endpoint.schemas);
   const properties: Record<string, PlainSchema> = {};
   const required: string[] = [];
   for (const argument of argumentsOf(endpoint)) {

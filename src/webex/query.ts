@@ -38,7 +38,9 @@ export function queryPairs(parameter: Parameter, value: Json): string[] {
     return parameter.explode ? members.map((member) => `${name}=${member}`) : [`${name}=${members.join(",")}`];
   }
   if (isJsonObject(value)) {
-    return Object.entries(value).map(([key, member]) => `${encode(key)}=${encode(textOf(member))}`);
+    const members = Object.entries(value).map(([key, member]) => [encode(key), encode(textOf(member))]);
+    if (parameter.explode || members.length === 0) return members.map((pair) => pair.join("="));
+    return [`${name}=${members.flat().join(",")}`];
   }
   return [`${name}=${encode(textOf(value))}`];
 }

@@ -8,11 +8,11 @@ import { type Argument, argumentsOf } from "../collection/arguments.ts";
 import type { Body, Endpoint } from "../collection/endpoint.ts";
 import { resolveSchema } from "../collection/resolve.ts";
 import { RefusedError } from "../core/errors.ts";
-import type { Json, JsonObject } from "../core/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import { baseUrlFor } from "./hosts.ts";
 import { fillPath } from "./path.ts";
 import { queryPairs, textOf } from "./query.ts";
-import { type ReadFile, readUpload } from "./upload.ts";
+import { type FileRule, type ReadFile, readUpload } from "./upload.ts";
 
 /** What building a request needs besides the call. */
 export interface RequestOptions {
@@ -35,9 +35,8 @@ const HEADER_VALUE_REGEXP = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 type Values = ReadonlyMap<Argument, Json>;
 
-/** An argument that isn't declared, where a caller insists on it: a member of the body, or else of the query. */
-function undeclared(endpoint: Endpoint, name: string): Argument {
-  const place = endpoint.body === undefined ? "query" : "field";
+/** An argument that isn't declared, where a caller insists on it. */
+function undeclared(name: string, place: "field" | "query"): Argument {
   const parameter = { name, in: "query", required: false, schema: {}, explode: true } as const;
   return { name, key: name, place, required: false, schema: {}, description: "", file: false, parameter };
 }
@@ -50,15 +49,23 @@ function valuesOf(endpoint: Endpoint, args: JsonObject): Values {
     rest.delete(argument.name);
     if (value !== undefined) values.set(argument, value);
   }
-  for (const [name, value] of rest) values.set(undeclared(endpoint, name), value);
+  // A member of the body, unless there is none or it is given as a whole.
+  const whole = [...values.keys()].some(({ place }) => place === "body");
+  const place = endpoint.body === undefined || whole ? "query" : "field";
+  for (const [name, value] of rest) values.set(undeclared(name, place), value);
   return values;
+}
+
+/** OpenAPI's style "simple": the members of an array are joined with commas. */
+function simpleText(value: Json): string {
+  return Array.isArray(value) ? value.map(textOf).join(",") : textOf(value);
 }
 
 function urlOf(endpoint: Endpoint, values: Values, baseUrl: string | undefined): URL {
   const segments = new Map<string, string>();
   const query: string[] = [];
   for (const [{ place, key, parameter }, value] of values) {
-    if (place === "path") segments.set(key, textOf(value));
+    if (place === "path") segments.set(key, simpleText(value));
     if (place === "query" && parameter !== undefined) query.push(...queryPairs(parameter, value));
   }
   const path = fillPath(endpoint.path, segments);
@@ -70,7 +77,7 @@ function headersOf(values: Values): Headers {
   const headers = new Headers({ accept: "application/json" });
   for (const [{ place, key, name }, value] of values) {
     if (place !== "header") continue;
-    const text = Array.isArray(value) ? value.map(textOf).join(",") : textOf(value);
+    const text = simpleText(value);
     if (!HEADER_VALUE_REGEXP.test(text)) {
       throw new RefusedError(`Argument "${name}" cannot be sent as a header: expected plain text on one line`, {
         code: "invalid_header_value",
@@ -87,34 +94,51 @@ function fieldsOf(values: Values): [Argument, Json][] {
   return [...values].filter(([argument]) => argument.place === "field");
 }
 
+/** The fields of a form: those of their own, and the members of a whole body. */
+function formFields(values: Values): [Argument, Json][] {
+  return [...values].flatMap(([argument, value]): [Argument, Json][] => {
+    if (argument.place === "field") return [[argument, value]];
+    if (argument.place !== "body") return [];
+    if (isJsonObject(value)) {
+      return Object.entries(value).map(([key, member]) => [{ ...argument, key, file: false }, member]);
+    }
+    throw new RefusedError(`Argument "${argument.name}" cannot be sent as a form: expected an object of fields`, {
+      code: "invalid_form",
+      guidance: `Pass "${argument.name}" as an object with one member for each field.`,
+    });
+  });
+}
+
+/** What is known of a file argument's limits. */
+function fileRule(endpoint: Endpoint, { name, schema }: Argument, accept?: string): FileRule {
+  const { maxLength } = resolveSchema(schema, endpoint.schemas);
+  return {
+    name,
+    ...(maxLength === undefined ? {} : { maxBytes: maxLength }),
+    ...(accept === undefined ? {} : { accept }),
+  };
+}
+
 async function formData(endpoint: Endpoint, body: Body, values: Values, readFile: ReadFile): Promise<FormData> {
   const form = new FormData();
-  for (const [{ key, name, file, schema }, value] of fieldsOf(values)) {
-    if (!file) {
-      form.append(key, textOf(value));
-      continue;
-    }
-    const { maxLength } = resolveSchema(schema, endpoint.schemas);
-    const accept = body.encoding?.[key]?.contentType;
-    const rule = {
-      name,
-      ...(maxLength === undefined ? {} : { maxBytes: maxLength }),
-      ...(accept === undefined ? {} : { accept }),
-    };
-    form.append(key, await readUpload(rule, value, readFile));
+  for (const [argument, value] of formFields(values)) {
+    const { key, file } = argument;
+    const rule = fileRule(endpoint, argument, body.encoding?.[key]?.contentType);
+    form.append(key, file ? await readUpload(rule, value, readFile) : textOf(value));
   }
   return form;
 }
 
+/** With these methods, `fetch` sends no body (Fetch Standard, section 5.4). */
+function hasNoBody({ method }: Endpoint): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
 function jsonBody(endpoint: Endpoint, body: Body, values: Values): string | undefined {
   const fields = fieldsOf(values);
-  if (fields.length > 0) {
-    const object: JsonObject = {};
-    // Assignment would lose a member named "__proto__".
-    for (const [{ key }, value] of fields) Object.defineProperty(object, key, { value, enumerable: true });
-    return JSON.stringify(object);
-  }
-  const optional = !body.required && (endpoint.method === "DELETE" || endpoint.method === "GET");
+  // Assignment would lose a member named "__proto__"; Object.fromEntries() keeps it.
+  if (fields.length > 0) return JSON.stringify(Object.fromEntries(fields.map(([{ key }, value]) => [key, value])));
+  const optional = hasNoBody(endpoint) || (!body.required && endpoint.method === "DELETE");
   const whole = argumentsOf(endpoint).some((argument) => argument.place === "body");
   return optional || (whole && !body.required) ? undefined : "{}";
 }
@@ -127,15 +151,17 @@ async function bodyOf(
   const { body } = endpoint;
   if (body === undefined) return {};
   if (body.contentType === "multipart/form-data") return { body: await formData(endpoint, body, values, readFile) };
+  if (body.contentType === "application/x-www-form-urlencoded") {
+    return { body: new URLSearchParams(formFields(values).map(([{ key }, value]) => [key, textOf(value)])) };
+  }
   const [whole] = [...values].filter(([argument]) => argument.place === "body");
   if (whole !== undefined) {
-    const [{ file, name }, value] = whole;
-    if (file) return { body: await readUpload({ name }, value, readFile), type: body.contentType };
+    const [argument, value] = whole;
+    if (argument.file) {
+      return { body: await readUpload(fileRule(endpoint, argument), value, readFile), type: body.contentType };
+    }
     const json = /json/i.test(body.contentType);
     return { body: json ? JSON.stringify(value) : textOf(value), type: body.contentType };
-  }
-  if (body.contentType === "application/x-www-form-urlencoded") {
-    return { body: new URLSearchParams(fieldsOf(values).map(([{ key }, value]) => [key, textOf(value)])) };
   }
   const text = jsonBody(endpoint, body, values);
   return text === undefined ? {} : { body: text, type: body.contentType };
@@ -159,6 +185,12 @@ export async function buildRequest(
   const url = urlOf(endpoint, values, options.baseUrl);
   const headers = headersOf(values);
   const { body, type } = await bodyOf(endpoint, values, options.readFile);
+  if (body !== undefined && hasNoBody(endpoint)) {
+    throw new RefusedError(`Cannot send a body with ${endpoint.method} ${endpoint.path}: HTTP has none there`, {
+      code: "body_not_allowed",
+      guidance: "Leave out the arguments that belong to the body.",
+    });
+  }
   if (type !== undefined) headers.set("content-type", type);
   return { method: endpoint.method, url, headers, ...(body === undefined ? {} : { body }) };
 }

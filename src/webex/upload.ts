@@ -16,22 +16,23 @@ export interface FileRule {
   readonly name: string;
   /** The most bytes. */
   readonly maxBytes?: number;
-  /** The media types that are accepted, comma separated; any when absent. */
+  /** The media types or ranges (`image/*`) that are accepted, comma separated; any when absent. */
   readonly accept?: string;
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  csv: "text/csv",
-  jpeg: "image/jpeg",
-  jpg: "image/jpeg",
-  json: "application/json",
-  mp3: "audio/mpeg",
-  pdf: "application/pdf",
-  png: "image/png",
-  txt: "text/plain",
-  wav: "audio/wav",
-  zip: "application/zip",
-};
+/** A map, because a file's name can end in the name of an object's own member. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ["csv", "text/csv"],
+  ["jpeg", "image/jpeg"],
+  ["jpg", "image/jpeg"],
+  ["json", "application/json"],
+  ["mp3", "audio/mpeg"],
+  ["pdf", "application/pdf"],
+  ["png", "image/png"],
+  ["txt", "text/plain"],
+  ["wav", "audio/wav"],
+  ["zip", "application/zip"],
+]);
 
 const GUIDANCE =
   'Pass {"path": "/absolute/path.wav"} for a file that the server may read, or {"base64": "…", "name": "greeting.wav", "type": "audio/wav"}.';
@@ -41,7 +42,8 @@ function refuse(message: string, cause?: unknown): never {
 }
 
 function typeOfName(name: string): string {
-  return TYPES[name.slice(name.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
+  const extension = /\.([^.]+)$/.exec(name)?.[1] ?? "";
+  return TYPES.get(extension.toLowerCase()) ?? "application/octet-stream";
 }
 
 function decode(name: string, base64: string): Uint8Array<ArrayBuffer> {
@@ -52,14 +54,22 @@ function decode(name: string, base64: string): Uint8Array<ArrayBuffer> {
   }
 }
 
+/** A media type without its parameters, in the one of its spellings that is registered. */
+function plainType(type: string): string {
+  return type.replace(/;.*/, "").trim().toLowerCase().replace(/^audio\/(x-wav|wave|vnd\.wave)$/, "audio/wav");
+}
+
+function isAccepted(type: string, range: string): boolean {
+  return range === "*/*" || range === type || (range.endsWith("/*") && type.startsWith(range.slice(0, -1)));
+}
+
 function check(rule: FileRule, bytes: Uint8Array, type: string): void {
   if (bytes.length === 0) refuse(`Argument "${rule.name}" is an empty file`);
   if (rule.maxBytes !== undefined && bytes.length > rule.maxBytes) {
     refuse(`Argument "${rule.name}" is too large: ${bytes.length} bytes, at most ${rule.maxBytes} are accepted`);
   }
   const accepted = rule.accept?.split(",").map((item) => item.trim()) ?? [];
-  const plain = type.replace(/;.*/, "").trim().toLowerCase().replace(/^audio\/(x-wav|wave|vnd\.wave)$/, "audio/wav");
-  if (accepted.length > 0 && !accepted.includes(plain)) {
+  if (accepted.length > 0 && !accepted.some((range) => isAccepted(plainType(type), plainType(range)))) {
     refuse(`Argument "${rule.name}" is "${type}": expected ${accepted.join(" or ")}`);
   }
 }

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { runCollection } from "../../src/cli/collection.ts";
+import { loadCollections } from "../../src/cli/collections.ts";
+import { fakeSystem } from "../support/fake_system.ts";
+
+const PARKING = JSON.stringify({
+  openapi: "3.0.0",
+  info: { title: "Parking", version: "1" },
+  servers: [{ url: "https://parking.example.com" }],
+  paths: {
+    "/lots": {
+      get: { tags: ["Lots"], summary: "List Lots", responses: { 200: { description: "OK" } } },
+      post: { tags: ["Lots"], summary: "Create a Lot", responses: { 201: { description: "OK" } } },
+    },
+    "/cars": { get: { tags: ["Cars"], summary: "List Cars", responses: { 200: { description: "OK" } } } },
+  },
+});
+
+Deno.test("loadCollections() without paths is the embedded collection alone", async () => {
+  const collections = (await loadCollections([], () => assert.fail("read a file")))();
+  assert.deepEqual(collections.map(({ endpoints }) => endpoints.length), [1177]);
+});
+
+Deno.test("loadCollections() keeps files of one name apart", async () => {
+  const system = fakeSystem({ files: { "a/parking.json": PARKING, "b/parking.json": PARKING } });
+  const load = await loadCollections(["a/parking.json", "b/parking.json"], system.readTextFile);
+  const collections = load();
+  assert.deepEqual(collections.map(({ namespace }) => namespace), ["", "parking", "parking2"]);
+  const tools = collections.flatMap(({ endpoints }) => endpoints.map(({ tool }) => tool));
+  assert.equal(new Set(tools).size, tools.length);
+  assert.ok(tools.includes("parking_lots_list_lots"));
+});
+
+Deno.test("loadCollections() says which file is missing", async () => {
+  await assert.rejects(loadCollections(["x.json"], fakeSystem().readTextFile), {
+    message: 'Cannot read "x.json": there is no such file',
+  });
+});
+
+Deno.test("runCollection() counts the operations of each feature", async () => {
+  const system = fakeSystem({ files: { "parking.json": PARKING } });
+  assert.equal(await runCollection({ command: "collection", paths: ["parking.json"], json: false }, system), 0);
+  assert.equal(
+    system.out(),
+    'parking.json: 3 operations in 2 features, tools begin with "parking_"\n  2  Lots\n  1  Cars\n',
+  );
+});
+
+Deno.test("runCollection() prints the counts for machines", async () => {
+  const system = fakeSystem({ files: { "parking.json": PARKING } });
+  await runCollection({ command: "collection", paths: ["parking.json"], json: true }, system);
+  assert.deepEqual(JSON.parse(system.out()), [
+    { path: "parking.json", namespace: "parking", endpoints: 3, features: { Lots: 2, Cars: 1 } },
+  ]);
+});
+
+Deno.test("runCollection() prints nothing when one of the files is malformed", async () => {
+  const system = fakeSystem({ files: { "parking.json": PARKING, "bad.json": "{" } });
+  await assert.rejects(
+    runCollection({ command: "collection", paths: ["parking.json", "bad.json"], json: false }, system),
+    {
+      name: "UsageError",
+    },
+  );
+  assert.equal(system.out(), "");
+});

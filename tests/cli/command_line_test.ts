@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import type { Command } from "../../src/cli/command.ts";
+import { parseCommandLine } from "../../src/cli/command_line.ts";
+import { ENVIRONMENT_NAMES } from "../../src/config/environment.ts";
+import { FLAGS } from "../../src/config/flags.ts";
+import { UsageError } from "../../src/core/errors.ts";
+import { VERSION } from "../../src/core/version.ts";
+import { fakeSystem } from "../support/fake_system.ts";
+
+function parse(...args: string[]): Command | undefined {
+  return parseCommandLine(args, fakeSystem().stdout, false);
+}
+
+function printed(...args: string[]): string {
+  const system = fakeSystem();
+  assert.equal(parseCommandLine(args, system.stdout, false), undefined);
+  return system.out();
+}
+
+function refusal(...args: string[]): UsageError {
+  try {
+    parse(...args);
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
+  return assert.fail("expected a UsageError");
+}
+
+Deno.test("parseCommandLine() gives flags without a command to serve", () => {
+  assert.equal(parse()?.command, "serve");
+  const command = parse("--features", "-x", "--http", "127.0.0.1:80");
+  assert.ok(command?.command === "serve");
+  assert.deepEqual(command.flags.features, ["-x"]);
+  assert.equal(command.flags.http, "127.0.0.1:80");
+});
+
+Deno.test("parseCommandLine() reads the flags of each command", () => {
+  const tools = parse("tools", "people_list_people", "--json", "--read-only");
+  assert.ok(tools?.command === "tools");
+  assert.equal(tools.name, "people_list_people");
+  assert.equal(tools.json, true);
+  assert.equal(tools.tokens, false);
+  assert.equal(tools.flags.readOnly, true);
+
+  const call = parse("call", "x", "a=1", "b==", "--sandbox", "--", "--c=-1");
+  assert.ok(call?.command === "call");
+  assert.equal(call.tool, "x");
+  assert.deepEqual(call.pairs, ["a=1", "b==", "--c=-1"]);
+  assert.equal(call.flags.sandbox, true);
+
+  assert.deepEqual(parse("collection", "a.json", "b.yaml"), {
+    command: "collection",
+    paths: ["a.json", "b.yaml"],
+    json: false,
+  });
+  assert.deepEqual(parse("sandbox", "--port", "0", "--token", "t"), { command: "sandbox", port: 0, token: "t" });
+  assert.deepEqual(parse("demo"), { command: "demo" });
+});
+
+Deno.test("parseCommandLine() refuses an unknown flag and names the nearest", () => {
+  const error = refusal("tools", "--feature", "People");
+  assert.equal(error.message, 'Unexpected option or subcommand: "--feature"');
+  assert.equal(
+    error.guidance,
+    'Did you mean "--features"? Run "webex-calling-mcp tools --help" to see what is possible.',
+  );
+});
+
+Deno.test("parseCommandLine() refuses an unknown command and names the nearest once", () => {
+  const error = refusal("toolz");
+  assert.equal(error.message, 'Unexpected option or subcommand: "toolz". Did you mean "tools"?');
+  assert.equal(error.guidance, 'Run "webex-calling-mcp --help" to see what is possible.');
+});
+
+Deno.test("parseCommandLine() refuses missing and wrong values in one line", () => {
+  const cases = [["--schema"], ["--schema", "half"], ["collection"], ["call"], ["sandbox", "--port", "x"], [
+    "completion",
+    "x",
+  ]];
+  for (const args of cases) {
+    const { message } = refusal(...args);
+    assert.ok(!message.includes("\n") && !message.includes("`") && !message.endsWith("."), message);
+  }
+  assert.match(refusal("--schema", "half").message, /"full" and "compact"/);
+  assert.equal(refusal("collection").message, "Expected the path of a collection file");
+});
+
+Deno.test("parseCommandLine() prints help for the program and for each command", () => {
+  const help = printed("--help");
+  for (const name of ["serve", "tools", "call", "collection", "sandbox", "demo", "version", "completion"]) {
+    assert.match(help, new RegExp(`^  ${name} +\\S`, "m"));
+    assert.match(printed("help", name), new RegExp(`^Usage: webex-calling-mcp ${name}\\b`, "m"));
+  }
+  assert.equal(printed("-h"), help);
+  assert.equal(printed("--read-only", "--help"), printed("serve", "--help"));
+});
+
+Deno.test("parseCommandLine() explains every flag of serve and names its variable", () => {
+  const help = printed("serve", "--help").replace(/\s+/g, " ");
+  for (const flag of Object.values(FLAGS)) {
+    assert.ok(help.includes(`${flag.name} `));
+    assert.ok(help.includes(flag.summary));
+    if ("environment" in flag) assert.ok(help.includes(`[${flag.environment}]`));
+  }
+  assert.ok(ENVIRONMENT_NAMES.length > 0);
+});
+
+Deno.test("parseCommandLine() colours help only when asked, and only at a terminal", () => {
+  // deno-lint-ignore no-control-regex -- looks for the escape character of colours
+  const escape = /\u001b/;
+  let out = "";
+  const write = (text: string) => void (out += text);
+  parseCommandLine(["--help"], { write, isTerminal: false }, true);
+  parseCommandLine(["--help"], { write, isTerminal: true }, false);
+  assert.doesNotMatch(out, escape);
+  parseCommandLine(["serve", "--help"], { write, isTerminal: true }, true);
+  assert.match(out, escape);
+});
+
+Deno.test("parseCommandLine() prints the version", () => {
+  assert.equal(printed("version"), `webex-calling-mcp ${VERSION}\n`);
+  assert.equal(printed("--version"), printed("version"));
+});
+
+Deno.test("parseCommandLine() prints completions for the usual shells", () => {
+  for (const shell of ["bash", "zsh", "fish", "pwsh", "nu"]) {
+    assert.match(printed("completion", shell), /webex-calling-mcp/);
+  }
+  assert.match(printed("completion", "bash", "serve", "--read"), /--read-only/);
+});

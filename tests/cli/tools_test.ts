@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import type { ToolsCommand } from "../../src/cli/command.ts";
+import { runTools } from "../../src/cli/tools.ts";
+import { fakeSystem } from "../support/fake_system.ts";
+
+async function printed(command: Partial<ToolsCommand>): Promise<string> {
+  const system = fakeSystem();
+  assert.equal(await runTools({ command: "tools", flags: {}, tokens: false, json: false, ...command }, system), 0);
+  assert.equal(system.err(), "");
+  return system.out();
+}
+
+Deno.test("runTools() lists names and titles by feature", async () => {
+  const text = await printed({ flags: { features: ["people", "hot desk"] } });
+  assert.match(text, /^Hot Desk \(2\)$/m);
+  assert.match(text, /^ {2}people_list_people +List People$/m);
+  assert.match(text, /\n8 tools in 2 features\n$/);
+});
+
+Deno.test("runTools() prints the members that the contract promises, sorted by name", async () => {
+  const list = JSON.parse(await printed({ json: true }));
+  assert.equal(list.length, 1177);
+  assert.deepEqual(Object.keys(list[0]), ["name", "title", "feature", "method", "path", "kind", "scopes"]);
+  const names = list.map(({ name }: { name: string }) => name);
+  assert.deepEqual(names, [...names].sort());
+});
+
+Deno.test("runTools() leaves out what the selection leaves out", async () => {
+  const list = JSON.parse(await printed({ json: true, flags: { readOnly: true, features: ["People"] } }));
+  assert.ok(list.length > 0);
+  for (const { kind, feature } of list) assert.deepEqual([kind, feature], ["read", "People"]);
+});
+
+Deno.test("runTools() shows one tool with its request, scopes and arguments", async () => {
+  const text = await printed({ name: "people_create_a_person" });
+  assert.match(text, /^people_create_a_person\n\[People\] Create a Person: /);
+  assert.match(text, /^Request +POST \/people$/m);
+  assert.match(text, /^Effect +write$/m);
+  assert.match(text, /^Scopes +\S*spark-admin:people_write/m);
+  assert.match(text, /^ {2}emails +required +array of string +\S/m);
+});
+
+Deno.test("runTools() shows one tool for machines with its complete schema", async () => {
+  const tool = JSON.parse(await printed({ name: "people_create_a_person", json: true }));
+  assert.equal(tool.path, "/people");
+  assert.match(tool.description, /^\[People\] Create a Person/);
+  assert.equal(tool.inputSchema.properties.emails.type, "array");
+});
+
+Deno.test("runTools() counts tokens: the total is about the sum of the features", async () => {
+  const flags = { features: ["People", "Locations"] };
+  const cost = JSON.parse(await printed({ flags, tokens: true, json: true }));
+  const sum = cost.features.reduce((total: number, { tokens }: { tokens: number }) => total + tokens, 0);
+  assert.equal(cost.tools, 16);
+  assert.ok(Math.abs(cost.tokens - sum) <= cost.tools + 1);
+  assert.equal(cost.largest.length, 10);
+  assert.match(await printed({ flags, tokens: true }), new RegExp(`^${cost.tokens} tokens \\(o200k\\) for 16 tools, `));
+});

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import project from "../../deno.json" with { type: "json" };
+import { ENVIRONMENT_NAMES, processEnvironment } from "../../src/config/environment.ts";
+import { FLAGS } from "../../src/config/flags.ts";
+import { UsageError } from "../../src/core/errors.ts";
+
+Deno.test("ENVIRONMENT_NAMES are what the permission set serve grants", () => {
+  // NO_COLOR is read by Deno itself, which needs no permission for it.
+  const granted = project.permissions.serve.env.filter((name) => name !== "NO_COLOR");
+  assert.deepEqual(granted.sort(), [...ENVIRONMENT_NAMES].sort());
+});
+
+Deno.test("ENVIRONMENT_NAMES contain the variable of every flag", () => {
+  const names: readonly string[] = ENVIRONMENT_NAMES;
+  for (const flag of Object.values(FLAGS)) {
+    if ("environment" in flag) assert.ok(names.includes(flag.environment));
+  }
+});
+
+Deno.test({
+  name: "processEnvironment() does not take a variable that may not be read for an absent one",
+  permissions: { env: false },
+  fn() {
+    assert.throws(() => processEnvironment("WEBEX_MCP_READ_ONLY"), (error) => {
+      assert.ok(error instanceof UsageError);
+      assert.equal(error.message, 'Cannot read environment variable "WEBEX_MCP_READ_ONLY": the permission is missing');
+      return error.guidance?.includes("--allow-env=WEBEX_ACCESS_TOKEN,") === true;
+    });
+  },
+});
+
+Deno.test({
+  name: "processEnvironment() answers a variable's value",
+  permissions: { env: ["WEBEX_MCP_FEATURES"] },
+  fn() {
+    const before = Deno.env.get("WEBEX_MCP_FEATURES");
+    Deno.env.set("WEBEX_MCP_FEATURES", "People");
+    try {
+      assert.equal(processEnvironment("WEBEX_MCP_FEATURES"), "People");
+    } finally {
+      if (before === undefined) Deno.env.delete("WEBEX_MCP_FEATURES");
+      else Deno.env.set("WEBEX_MCP_FEATURES", before);
+    }
+  },
+});

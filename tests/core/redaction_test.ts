@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { redact } from "../../src/core/redaction.ts";
+
+const TOKEN = "NmQyYzQ1_PF84_1eb65fdf";
+
+Deno.test("redact() replaces every occurrence of a known secret", () => {
+  assert.equal(redact(`a ${TOKEN} b ${TOKEN}`, [TOKEN]), "a [redacted] b [redacted]");
+});
+
+Deno.test("redact() ignores a known secret that is too short to tell from other text", () => {
+  assert.equal(redact("an example", ["", "ex"]), "an example");
+});
+
+Deno.test("redact() replaces credentials that nobody told it of", () => {
+  assert.equal(redact("Authorization: Bearer abc.def-123", []), "Authorization: Bearer [redacted]");
+  assert.equal(redact("sent bearer abcdefgh, then stopped", []), "sent bearer [redacted], then stopped");
+  assert.equal(redact('{"authorization":"Basic dXNlcjpwYXNz"}', []), '{"authorization":[redacted]}');
+});
+
+Deno.test("redact() replaces the values of fields that are named like secrets", () => {
+  const cases: [string, string][] = [
+    ['{"sipPassword":"hunter2","name":"x"}', '{"sipPassword":[redacted],"name":"x"}'],
+    ['{\\"passcode\\":\\"1234\\",\\"a\\":1}', '{\\"passcode\\":[redacted],\\"a\\":1}'],
+    ["?access_token=abc&max=3", "?access_token=[redacted]&max=3"],
+    ["client-secret: abc", "client-secret: [redacted]"],
+    ["pin=4711 spin=4711", "pin=[redacted] spin=4711"],
+    ["password='a b' c", "password=[redacted] c"],
+  ];
+  for (const [text, safe] of cases) assert.equal(redact(text, []), safe);
+});
+
+Deno.test("redact() leaves text without secrets alone", () => {
+  const text = "Action: PUT /people/{personId}/features/voicemail | Status: 204";
+  assert.equal(redact(text, [TOKEN]), text);
+});
+
+Deno.test("redact() lets no known secret through, whatever stands around it", () => {
+  fc.assert(fc.property(fc.string(), fc.string(), (before, after) => {
+    assert.ok(!redact(before + TOKEN + after, [TOKEN]).includes(TOKEN));
+  }));
+});
+
+Deno.test("redact() is fast on long hostile text", () => {
+  const start = performance.now();
+  for (const part of ["a-", "token", '"\\', "pin=", "Bearer "]) redact(part.repeat(20_000), []);
+  assert.ok(performance.now() - start < 2000);
+});
