@@ -11,11 +11,13 @@
 
 import { parse } from "yaml";
 import { readCollectionFile } from "../../src/collection/collection_file.ts";
+import type { Endpoint } from "../../src/collection/endpoint.ts";
 import { nameTools } from "../../src/collection/names.ts";
 import { isRecord } from "../../src/core/json.ts";
 import { defineTool } from "../../src/tools/definition.ts";
 import { describeDraft } from "./describe.ts";
 import type { Draft } from "./draft.ts";
+import { exampleProblems } from "./examples.ts";
 import { collectFacts } from "./facts.ts";
 import { Glossary } from "./glossary.ts";
 import { applyOverrides, parseOverrides } from "./overrides.ts";
@@ -106,8 +108,14 @@ function nameDrafts(drafts: readonly Draft[], features: Readonly<Record<string, 
   return named.sort((a, b) => a.tool < b.tool ? -1 : 1);
 }
 
-/** Builds the text of the collection from the files named on the command line. */
-async function build(paths: readonly string[]): Promise<string> {
+/** What the build writes. */
+interface Built {
+  readonly collection: string;
+  readonly tools: string;
+}
+
+/** Builds both files from those named on the command line. */
+async function build(paths: readonly string[]): Promise<Built> {
   const files = await Promise.all(paths.map(async (path) => {
     const text = await Deno.readTextFile(path);
     const specification: Specification = JSON.parse(text);
@@ -127,19 +135,21 @@ async function build(paths: readonly string[]): Promise<string> {
     draft.description = describeDraft(draft, purposes.get(draft.key), (key) => tools.get(key));
   }
   const aliases = Object.fromEntries(Object.entries(features).map(([name, entry]) => [name, entry.aliases ?? []]));
-  return writeCollection(named, aliases, await provenanceOf(files));
+  const collection = writeCollection(named, aliases, await provenanceOf(files));
+  const { endpoints } = readCollectionFile(JSON.parse(collection), COLLECTION);
+  report(exampleProblems(endpoints, named));
+  return { collection, tools: toolsOf(endpoints) };
 }
 
-function toolsOf(collection: string): string {
-  const { endpoints } = readCollectionFile(JSON.parse(collection), COLLECTION);
+function toolsOf(endpoints: readonly Endpoint[]): string {
   const lines = endpoints.map(defineTool).sort((a, b) => a.name < b.name ? -1 : 1).map((tool) => JSON.stringify(tool));
   return `[\n${lines.join(",\n")}\n]\n`;
 }
 
 if (import.meta.main) {
   const check = Deno.args.includes("--check");
-  const collection = await build(Deno.args.filter((argument) => !argument.startsWith("--")));
-  for (const [name, text] of [[COLLECTION, collection], [TOOLS, toolsOf(collection)]] as const) {
+  const { collection, tools } = await build(Deno.args.filter((argument) => !argument.startsWith("--")));
+  for (const [name, text] of [[COLLECTION, collection], [TOOLS, tools]] as const) {
     const file = new URL(name, DATA);
     if (!check) await Deno.writeTextFile(file, text);
     else if (text !== await Deno.readTextFile(file)) {

@@ -26,6 +26,8 @@ export interface System {
   readonly colors: boolean;
   readTextFile(path: string): Promise<string>;
   readFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Tells whether the program may use an address such as `127.0.0.1:8787`; at a terminal the user is asked. */
+  mayUse(host: string): Promise<boolean>;
   /** Calls `stop` when the user or the system asks the program to end; answers how to listen no longer. */
   onInterrupt(stop: () => void): () => void;
 }
@@ -64,6 +66,7 @@ export const processSystem: System = {
   colors: !Deno.noColor,
   readTextFile: (path) => Deno.readTextFile(path),
   readFile: (path) => Deno.readFile(path),
+  mayUse: async (host) => (await Deno.permissions.request({ name: "net", host })).state === "granted",
   onInterrupt(stop) {
     for (const signal of INTERRUPTS) Deno.addSignalListener(signal, stop);
     return () => {

@@ -9,6 +9,10 @@ import { isRecord } from "../core/json.ts";
 
 const MAX_PROBLEMS = 5;
 const MAX_QUOTE = 60;
+const MAX_PLACE = 160;
+
+/** Control and format characters, line ends: none of a file's bytes may act on a terminal. */
+const UNPRINTABLE_REGEXP = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /** Any object whose members are not known yet. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -25,6 +29,20 @@ export function describe(value: unknown): string {
   if (isRecord(value)) return "an object";
   if (typeof value !== "string") return String(value);
   return JSON.stringify(value.length <= MAX_QUOTE ? value : `${value.slice(0, MAX_QUOTE - 1)}…`);
+}
+
+/**
+ * Makes a text fit for a message of one line.
+ *
+ * @param text Any text.
+ * @returns The text with a replacement character for each that cannot be printed.
+ */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE_REGEXP, "\ufffd");
+}
+
+function cutPlace(place: string): string {
+  return place.length <= MAX_PLACE ? place : `${place.slice(0, MAX_PLACE / 2)}…${place.slice(-MAX_PLACE / 2)}`;
 }
 
 /**
@@ -52,7 +70,8 @@ export class Checker {
    */
   problem(place: string, text: string): void {
     this.#count++;
-    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push(place === "" ? text : `${place}: ${text}`);
+    if (this.#problems.length === MAX_PROBLEMS) return;
+    this.#problems.push(printable(place === "" ? text : `${cutPlace(place)}: ${text}`));
   }
 
   /**

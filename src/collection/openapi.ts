@@ -16,7 +16,7 @@ import { readServer } from "./server_url.ts";
 import { type ReadOptions, SourceDocument } from "./source_document.ts";
 
 /** A YAML document that has the version without quotes has it as a number. */
-const VERSION_REGEXP = /^3(?:\.[01])?(?:\.|$)/;
+const VERSION_REGEXP = /^3(?:$|\.[01](?:\.|$))/;
 
 /**
  * Reads an OpenAPI document.

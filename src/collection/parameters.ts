@@ -103,7 +103,8 @@ function readParameter(document: SourceDocument, fields: Fields, place: string):
   const required = (check.flag(fields.required, at, "required") ?? false) || where === "path";
   const explode = readExplode(document, fields, where, at);
   if (explode === undefined) {
-    if (required) check.expected(`${at}style`, 'style "form" or "simple"', fields.style ?? fields.collectionFormat);
+    const wanted = where === "query" ? '"form"' : '"simple"';
+    if (required) check.expected(`${at}style`, wanted, fields.style ?? fields.collectionFormat);
     return undefined;
   }
   const description = check.text(fields.description, at, "description");
@@ -127,7 +128,7 @@ function readOtherValue(document: SourceDocument, fields: Fields, place: string)
   }
   if ((fields.type ?? undefined) === undefined) return { schema: { type: "string" } };
   // Swagger 2.0 writes the schema's keywords into the parameter itself.
-  const { name: _name, in: _in, required: _required, description: _description, ...schema } = fields;
+  const { name: _1, in: _2, required: _3, description: _4, collectionFormat: _5, ...schema } = fields;
   return { schema: document.schema(schema, place) };
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { UsageError } from "../core/errors.ts";
+import { describe } from "./check.ts";
 import type { Schema } from "./endpoint.ts";
 import { pointerSteps } from "./pointer.ts";
 
@@ -61,7 +62,7 @@ function follow(schema: Schema, schemas: Schemas): { readonly found: Schema } | 
     if (hops === MAX_HOPS) return { ref, reason: "expected a schema, got references in a circle" };
     const next = target(ref, schemas);
     if (next === undefined) {
-      return { ref, reason: `expected the name of a schema in the same file, got ${JSON.stringify(ref)}` };
+      return { ref, reason: `expected the name of a schema in the same file, got ${describe(ref)}` };
     }
     current = next;
   }
@@ -95,7 +96,7 @@ export function resolveSchema(schema: Schema, schemas: Schemas): Schema {
   if (schema.$ref === undefined) return schema;
   const result = follow(schema, schemas);
   if ("found" in result) return result.found;
-  throw new UsageError(`Cannot resolve "$ref" ${JSON.stringify(result.ref)}: ${result.reason}`, {
+  throw new UsageError(`Cannot resolve "$ref" ${describe(result.ref)}: ${result.reason}`, {
     code: "bad_reference",
   });
 }

@@ -21,6 +21,11 @@ function plain(name: string): string {
   return name.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
+/** What people call `Features: Hunt Group`. */
+function withoutGroup(feature: string): string {
+  return feature.slice(feature.lastIndexOf(":") + 1).trim();
+}
+
 /** Finds a feature's endpoints under each of its names; an alias can stand for several features. */
 function featuresByName(
   collections: readonly Collection[],
@@ -34,6 +39,7 @@ function featuresByName(
     const features = new Set(endpoints.map(({ feature }) => feature));
     for (const feature of features) {
       add(feature, feature);
+      add(withoutGroup(feature), feature);
       for (const alias of aliases[feature] ?? []) add(alias, feature);
     }
   }
@@ -53,7 +59,7 @@ function unknownFeature(name: string, features: Iterable<string>): UsageError {
 /** Every name that a feature has, once. */
 function allNames(collections: readonly Collection[]): ReadonlySet<string> {
   return new Set(collections.flatMap(({ endpoints, aliases }) => [
-    ...endpoints.map(({ feature }) => feature),
+    ...endpoints.map(({ feature }) => withoutGroup(feature)),
     ...Object.values(aliases).flat(),
   ]));
 }
@@ -78,7 +84,7 @@ function wantedFeatures(
  * Selects endpoints.
  *
  * @param collections The collections to select from.
- * @param selection What is wanted. Features match by name or alias; case, spaces and punctuation do not count.
+ * @param selection What is wanted. Features match by name, with or without its group, or by alias; case, spaces and punctuation do not count.
  * @returns The endpoints in the collections' order.
  * @throws {UsageError} If a feature is unknown; the message lists the nearest.
  */

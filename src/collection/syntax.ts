@@ -5,6 +5,10 @@
  */
 
 import { UsageError } from "../core/errors.ts";
+import { printable } from "./check.ts";
+
+/** The parsers quote what they stumble over, however long it is. */
+const MAX_REASON = 200;
 
 /**
  * Parses JSON or YAML.
@@ -30,7 +34,7 @@ function parseJson(text: string, source: string): unknown {
     const line = text.slice(0, offset).split("\n");
     const column = (line.at(-1)?.length ?? 0) + 1;
     // The engine quotes the text around the fault; line and column are enough, and the text could be a secret.
-    const reason = message.replace(/( in JSON at position \d+.*|, (\.\.\.)?".*" is not valid JSON)$/s, "");
+    const reason = message.replace(/(?:(?: in JSON)? at position \d+.*|, (?:\.{3})?".*"(?:\.{3})? is not valid JSON)$/s, "");
     throw malformed(source, `malformed JSON at line ${line.length}, column ${column}: ${reason}`, error);
   }
 }
@@ -39,14 +43,15 @@ function parseJson(text: string, source: string): unknown {
 function faultOffset(text: string, message: string): number {
   const told = toldOffset(message);
   if (told !== undefined) return told;
-  let low = 0;
+  if (endsEarly(text)) return text.length;
+  let low = 1;
   let high = text.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (endsEarly(text.slice(0, middle))) low = middle + 1;
     else high = middle;
   }
-  return Math.max(0, low - 1);
+  return low - 1;
 }
 
 function toldOffset(message: string): number | undefined {
@@ -84,5 +89,5 @@ async function parseYaml(text: string, source: string): Promise<unknown> {
 }
 
 function malformed(source: string, reason: string, cause?: unknown): UsageError {
-  return new UsageError(`Cannot read collection ${JSON.stringify(source)}: ${reason}`, { code: "bad_collection", cause });
+  return new UsageError(`Cannot read collection ${JSON.stringify(source)}: ${printable(reason.slice(0, MAX_REASON))}`, { code: "bad_collection", cause });
 }

@@ -124,18 +124,31 @@ function baseUrlOf(
   );
 }
 
+/** Where nothing can be sent, a variable that may not be read is as good as none: the sandbox needs no permission. */
+function forgiving(environment: Environment): Environment {
+  return (name) => {
+    try {
+      return environment(name);
+    } catch (error) {
+      if (error instanceof UsageError && error.code === "missing_permission") return undefined;
+      throw error;
+    }
+  };
+}
+
 /**
  * Makes the configuration. A flag wins over its variable, and a variable over the default.
  *
  * @param flags The flags that were given.
- * @param environment Reads environment variables.
+ * @param variables Reads environment variables.
  * @returns The configuration, frozen.
  * @throws {UsageError} If a value is not allowed, or asks for something that this version cannot do.
  */
 export function createConfig(
   flags: FlagValues,
-  environment: Environment,
+  variables: Environment,
 ): Config {
+  const environment = flags.sandbox === true ? forgiving(variables) : variables;
   if (flags.http !== undefined) {
     throw new UsageError("Cannot use --http: not available in this version", {
       code: "not_available",

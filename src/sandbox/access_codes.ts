@@ -28,7 +28,11 @@ export function handleAccessCodes(call: Call): Answer {
   switch (call.endpoint.method) {
     case "GET": {
       const isList = call.endpoint.facts.list !== undefined;
-      if (isList) return respondList(call, codes.map((given) => ({ key: `${path}/${given.code}`, given, lean: true })), { scope });
+      if (isList) {
+        return respondList(call, codes.map((given) => ({ key: `${path}/${given.code}`, given, lean: true })), {
+          scope,
+        });
+      }
       return respond(call, { scope, given: { accessCodes: codes } });
     }
     case "POST": {

@@ -37,7 +37,11 @@ function body(call: Call): JsonObject {
 
 /** Where the calls of the path's member are kept. */
 function shelf(call: Call): { path: string; history: string; scope: ReturnType<typeof scopeOf> } {
-  const scope = scopeOf({ ...call, plan: { ...call.plan, parents: [] }, params: call.params.memberId === undefined ? {} : { memberId: call.params.memberId } });
+  const scope = scopeOf({
+    ...call,
+    plan: { ...call.plan, parents: [] },
+    params: call.params.memberId === undefined ? {} : { memberId: call.params.memberId },
+  });
   const member = call.params.memberId === undefined ? call.world.me.id : normalId(call.params.memberId);
   return { path: `/calls/${member}`, history: `/history/${member}`, scope };
 }
@@ -53,9 +57,13 @@ function start(call: Call, action: string): Item {
   const known = world.store.ofKind("people").map((item) => world.store.face(item)).find((face) =>
     [face.phoneNumber, face.extension, face.esn].includes(number)
   );
-  const remoteParty = known === undefined
-    ? { number, privacyEnabled: false, callType: "external" }
-    : { name: known.displayName ?? "", number, personId: known.id ?? "", privacyEnabled: false, callType: "organization" };
+  const remoteParty = known === undefined ? { number, privacyEnabled: false, callType: "external" } : {
+    name: known.displayName ?? "",
+    number,
+    personId: known.id ?? "",
+    privacyEnabled: false,
+    callType: "organization",
+  };
   return world.store.add(path, "calls", makeId("call", `${path}:${serial}`), {
     callSessionId: makeId("callSession", `${path}:${serial}`),
     personality: action === "dial" ? "originator" : "terminator",
@@ -74,7 +82,13 @@ function end(call: Call, item: Item): void {
   const { store } = call.world;
   const party = isJsonObject(item.doc.remoteParty) ? item.doc.remoteParty : {};
   const type = item.doc.personality === "originator" ? "placed" : "received";
-  const entry = { type, name: text(party, "name") ?? "", number: text(party, "number") ?? "", privacyEnabled: false, time: stamp(call) };
+  const entry = {
+    type,
+    name: text(party, "name") ?? "",
+    number: text(party, "number") ?? "",
+    privacyEnabled: false,
+    time: stamp(call),
+  };
   store.remove(item);
   store.add(shelf(call).history, "callHistory", item.id, entry, true);
 }
@@ -94,7 +108,11 @@ export function actOnCall(call: Call): Answer {
   const { scope } = shelf(call);
   if (STARTS.has(action)) {
     const { doc } = start(call, action);
-    return respond(call, { scope, given: { callId: doc.id ?? "", callSessionId: doc.callSessionId ?? "" }, lean: true });
+    return respond(call, {
+      scope,
+      given: { callId: doc.id ?? "", callSessionId: doc.callSessionId ?? "" },
+      lean: true,
+    });
   }
   const item = named(call, action);
   const change = CHANGES[action];
@@ -130,8 +148,15 @@ export function readCalls(call: Call): Answer {
 /** `GET …/calls/history`: the calls that have ended, newest first. */
 export function readHistory(call: Call): Answer {
   const { history, scope } = shelf(call);
-  const ended = call.world.store.items(history).toReversed().map((item): Entry => ({ key: item.id, given: item.doc, lean: true }));
-  const earlier = ["placed", "missed", "received"].map((type, index): Entry => ({ key: `${history}[${index}]`, given: { type } }));
+  const ended = call.world.store.items(history).toReversed().map((item): Entry => ({
+    key: item.id,
+    given: item.doc,
+    lean: true,
+  }));
+  const earlier = ["placed", "missed", "received"].map((type, index): Entry => ({
+    key: `${history}[${index}]`,
+    given: { type },
+  }));
   return respondList(call, [...ended, ...earlier], { scope, name: "history" });
 }
 
@@ -156,5 +181,10 @@ export function confer(call: Call): Answer {
     store.write(key, { state: "connected", appearance: 1, created: stamp(call), muted: false, participants });
     return respond(call, { scope });
   }
-  return respond(call, { scope, key, given: store.document(key) ?? { state: "disconnected", muted: false, participants: [] }, lean: true });
+  return respond(call, {
+    scope,
+    key,
+    given: store.document(key) ?? { state: "disconnected", muted: false, participants: [] },
+    lean: true,
+  });
 }

@@ -25,7 +25,9 @@ const WINDOWS = {
 function instant(call: Call, name: string): number {
   const text = call.url.searchParams.get(name) ?? "";
   const time = ZONED_REGEXP.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) throw new Refusal(400, `Invalid ${name}: expected the format YYYY-MM-DDTHH:MM:SS.mmmZ`, { flat: true });
+  if (Number.isNaN(time)) {
+    throw new Refusal(400, `Invalid ${name}: expected the format YYYY-MM-DDTHH:MM:SS.mmmZ`, { flat: true });
+  }
   return time;
 }
 
@@ -33,7 +35,9 @@ function instant(call: Call, name: string): number {
 function windowOf(call: Call): { start: number; end: number } {
   const [start, end] = [instant(call, "startTime"), instant(call, "endTime")];
   const now = call.world.clock.now();
-  const { longest, newest, oldest } = call.endpoint.path === "/cdr_stream" ? WINDOWS["/cdr_stream"] : WINDOWS["/cdr_feed"];
+  const { longest, newest, oldest } = call.endpoint.path === "/cdr_stream"
+    ? WINDOWS["/cdr_stream"]
+    : WINDOWS["/cdr_feed"];
   const problem = start >= end
     ? "startTime must be before endTime"
     : end - start > longest
@@ -106,7 +110,9 @@ export function listRecords(call: Call): Answer {
   const { start, end } = windowOf(call);
   const { store } = call.world;
   const people = store.ofKind("people").filter((item) => !item.created).map((item) => store.face(item));
-  const locations = new Set((call.url.searchParams.get("locations") ?? "").split(",").map((name) => name.trim()).filter((name) => name !== ""));
+  const locations = new Set(
+    (call.url.searchParams.get("locations") ?? "").split(",").map((name) => name.trim()).filter((name) => name !== ""),
+  );
   if (locations.size > 10) throw new Refusal(400, "At most 10 locations can be named", { flat: true });
   const records: JsonObject[] = [];
   for (let minute = Math.ceil(start / MINUTE) * MINUTE; minute < end; minute += MINUTE) {
@@ -120,7 +126,10 @@ export function listRecords(call: Call): Answer {
   const asked = Number(url.searchParams.get("max") ?? "5000");
   url.searchParams.set("max", String(Math.min(5000, Math.max(500, Number.isNaN(asked) ? 5000 : asked))));
   const plain = { ...call, url: withoutLocations(url) };
-  const answer = respondList(plain, records.map((given, index) => ({ key: `cdr[${index}]`, given, lean: true })), { scope: {}, name: "records" });
+  const answer = respondList(plain, records.map((given, index) => ({ key: `cdr[${index}]`, given, lean: true })), {
+    scope: {},
+    name: "records",
+  });
   return restoreQuery(answer, call.url);
 }
 

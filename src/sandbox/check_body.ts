@@ -4,18 +4,15 @@
  * @module
  */
 
-import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { Body, Endpoint, Schema } from "../collection/endpoint.ts";
 import { resolveSchema } from "../collection/resolve.ts";
 import type { Json } from "../core/json.ts";
 import { Refusal } from "./answer.ts";
+import { problemsOf } from "./conform.ts";
 
 const JSON_REGEXP = /^application\/(?:[\w.+-]+\+)?json$/;
 const MULTIPART = "multipart/form-data";
 const MAX_PROBLEMS = 3;
-
-const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, validateSchema: false, logger: false });
-const compiled = new WeakMap<Endpoint, ValidateFunction>();
 
 function mediaType(request: Request): string {
   return (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
@@ -35,7 +32,9 @@ async function readForm(request: Request): Promise<Json> {
   }
   const fields: Record<string, Json> = {};
   for (const [name, value] of form) {
-    fields[name] = typeof value === "string" ? value : { fileName: value.name, contentType: value.type, size: value.size };
+    fields[name] = typeof value === "string"
+      ? value
+      : { fileName: value.name, contentType: value.type, size: value.size };
   }
   return fields;
 }
@@ -60,35 +59,19 @@ function formProblem(form: Schema, value: Json | undefined): string | undefined 
     const isFile = typeof field === "object";
     if (schema?.format === "binary" && !isFile) return `${name} must be a file`;
     const size = typeof field === "object" && field !== null && !Array.isArray(field) ? field.size : 0;
-    if (schema?.maxLength !== undefined && typeof size === "number" && size > schema.maxLength) return `${name} is too large`;
+    if (schema?.maxLength !== undefined && typeof size === "number" && size > schema.maxLength) {
+      return `${name} is too large`;
+    }
   }
   return undefined;
 }
 
-function describe(error: ErrorObject): string {
-  const place = error.instancePath.slice(1).replaceAll("/", ".");
-  const name = error.keyword === "required" ? "" : place;
-  const allowed = error.keyword === "enum" ? ` (${JSON.stringify(error.params["allowedValues"])})` : "";
-  const at = name === "" ? place === "" ? "" : `${place} ` : `${name} `;
-  return `${at}${error.message ?? "is invalid"}${allowed}`;
-}
-
-/** Compiles the schema of an endpoint's body when it is first needed. */
-function validatorOf(endpoint: Endpoint, body: Body): ValidateFunction {
-  let validate = compiled.get(endpoint);
-  if (validate === undefined) {
-    const { schemas } = endpoint;
-    validate = ajv.compile({ ...body.schema, schemas, components: { schemas } });
-    compiled.set(endpoint, validate);
+function jsonProblem({ body, schemas }: Endpoint, schema: Schema, value: Json | undefined): string | undefined {
+  if (value === undefined) {
+    return body?.required || (schema.required?.length ?? 0) > 0 ? "a JSON body is required" : undefined;
   }
-  return validate;
-}
-
-function jsonProblem(endpoint: Endpoint, body: Body, schema: Schema, value: Json | undefined): string | undefined {
-  if (value === undefined) return body.required || (schema.required?.length ?? 0) > 0 ? "a JSON body is required" : undefined;
-  const validate = validatorOf(endpoint, body);
-  if (validate(value)) return undefined;
-  return (validate.errors ?? []).slice(0, MAX_PROBLEMS).map(describe).join("; ");
+  const problems = problemsOf(value, schema, schemas);
+  return problems.length === 0 ? undefined : problems.slice(0, MAX_PROBLEMS).join("; ");
 }
 
 /**
@@ -114,7 +97,7 @@ export async function readBody(endpoint: Endpoint, request: Request): Promise<Js
   const isForm = body.contentType === MULTIPART;
   const schema = resolveSchema(body.schema, endpoint.schemas);
   const value = isEmpty ? undefined : isForm ? await readForm(request) : await readJson(request);
-  const problem = isForm ? formProblem(schema, value) : jsonProblem(endpoint, body, schema, value);
+  const problem = isForm ? formProblem(schema, value) : jsonProblem(endpoint, schema, value);
   if (problem !== undefined) throw new Refusal(400, `Invalid request body: ${problem}`, { errorCode: 25008 });
   return value;
 }

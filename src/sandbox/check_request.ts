@@ -49,7 +49,11 @@ export function queryValues(parameter: Parameter, query: URLSearchParams): strin
  * @param query The query.
  * @throws {Refusal} 400 if a required parameter is missing or a value is of the wrong type.
  */
-export function checkParameters(endpoint: Endpoint, params: Readonly<Record<string, string>>, query: URLSearchParams): void {
+export function checkParameters(
+  endpoint: Endpoint,
+  params: Readonly<Record<string, string>>,
+  query: URLSearchParams,
+): void {
   for (const parameter of endpoint.parameters) {
     const { name, schemas } = { name: parameter.name, schemas: endpoint.schemas };
     if (parameter.in === "header") continue;

@@ -44,7 +44,9 @@ async function readRules(request: Request): Promise<FaultRule[]> {
   }
   const rules: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
   const known = rules.filter(isRule);
-  if (known.length !== rules.length) throw new Refusal(400, `A rule has unknown members or types; known are ${Object.keys(TYPES).join(", ")}`);
+  if (known.length !== rules.length) {
+    throw new Refusal(400, `A rule has unknown members or types; known are ${Object.keys(TYPES).join(", ")}`);
+  }
   return known;
 }
 
@@ -58,7 +60,12 @@ async function readRules(request: Request): Promise<FaultRule[]> {
  * @returns The answer, or `undefined` if the path isn't one of the sandbox's own.
  * @throws {Refusal} 400 if the rules can't be understood.
  */
-export async function control(request: Request, path: string, faults: FaultBoard, log: RequestLog): Promise<Response | undefined> {
+export async function control(
+  request: Request,
+  path: string,
+  faults: FaultBoard,
+  log: RequestLog,
+): Promise<Response | undefined> {
   switch (`${request.method} ${path}`) {
     case "POST /sandbox/faults":
       try {

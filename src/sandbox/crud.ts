@@ -75,8 +75,9 @@ function putChildren(call: Call, plan: CollectionPlan, segments: readonly string
   const kept = new Set<string>();
   list.forEach((entry, index) => {
     const old = typeof entry.id === "string" ? store.item(path, entry.id) : undefined;
-    if (old === undefined) kept.add(store.add(path, plan.kind, makeId(plan.kind, `${path}:${call.serial}:${index}`), entry, true).id);
-    else {
+    if (old === undefined) {
+      kept.add(store.add(path, plan.kind, makeId(plan.kind, `${path}:${call.serial}:${index}`), entry, true).id);
+    } else {
       store.change(old, entry);
       kept.add(old.id);
     }
@@ -172,7 +173,10 @@ export function handleGenerically(call: Call): Answer {
   const { plan, world, segments } = call;
   const { collection } = plan;
   if (collection !== undefined && plan.role === "item") {
-    const upper = { ...call, plan: { ...plan, parents: plan.parents.filter((parent) => parent.depth < segments.length) } };
+    const upper = {
+      ...call,
+      plan: { ...plan, parents: plan.parents.filter((parent) => parent.depth < segments.length) },
+    };
     return item(call, collection, scopeOf(upper));
   }
   const scope = scopeOf(call);
@@ -199,6 +203,12 @@ export function handleGenerically(call: Call): Answer {
     default:
       break;
   }
-  if (plan.role === "action") return respond(call, { scope, given: members(call.body), key: `${pathOf(segments)}:${JSON.stringify(call.body ?? null)}` });
+  if (plan.role === "action") {
+    return respond(call, {
+      scope,
+      given: members(call.body),
+      key: `${pathOf(segments)}:${JSON.stringify(call.body ?? null)}`,
+    });
+  }
   return settings(call, scope);
 }

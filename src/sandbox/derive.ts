@@ -16,7 +16,8 @@ const INVENTED = 3;
 const PEOPLE_REGEXP = /^(available(Members|Users|Agents|Supervisors|Assistants)|agents)$/;
 const NUMBERS_REGEXP = /^(availableNumbers|assignedNumbers)$|\/guestCalling\/numbers$/;
 /** Numbers that are in use can be chosen here: calls are sent to them, or they are shown. */
-const TAKEN_REGEXP = /callForwarding|callIntercept|emergencyCallbackNumber|externalCallerId|chargeNumber|assignedNumbers/i;
+const TAKEN_REGEXP =
+  /callForwarding|callIntercept|emergencyCallbackNumber|externalCallerId|chargeNumber|assignedNumbers/i;
 
 function people(call: Call, scope: Scope): Entry[] {
   const { store } = call.world;
@@ -35,7 +36,12 @@ function devices(call: Call, scope: Scope): Entry[] {
   return store.ofKind("devices")
     .filter((item) => item.doc[name] === owner?.id)
     .map((item) => {
-      const details: JsonObject = { primaryOwner: true, owner: { ...owner }, type: "PRIMARY", description: [String(item.doc.product ?? "")] };
+      const details: JsonObject = {
+        primaryOwner: true,
+        owner: { ...owner },
+        type: "PRIMARY",
+        description: [String(item.doc.product ?? "")],
+      };
       return { key: `${item.collection}/${item.id}`, given: { ...store.face(item), ...details } };
     });
 }
@@ -56,15 +62,28 @@ export function deriveEntries(call: Call, scope: Scope): Entry[] {
       .filter((line) => place === undefined || line.locationId === place)
       .filter((line) => line.phoneNumber !== undefined && (line.owner === undefined || TAKEN_REGEXP.test(template)));
     return lines.map(({ phoneNumber = "", extension, state, isMainNumber, owner }) => {
-      const known = { phoneNumber, state, isMainNumber, mainNumber: isMainNumber, tollFreeNumber: false, isServiceNumber: false };
+      const known = {
+        phoneNumber,
+        state,
+        isMainNumber,
+        mainNumber: isMainNumber,
+        tollFreeNumber: false,
+        isServiceNumber: false,
+      };
       return {
         key: `${path}#${phoneNumber}`,
-        given: { ...known, ...(extension === undefined ? {} : { extension }), ...(owner === undefined ? {} : { owner: { ...owner } }) },
+        given: {
+          ...known,
+          ...(extension === undefined ? {} : { extension }),
+          ...(owner === undefined ? {} : { owner: { ...owner } }),
+        },
         lean: true,
       };
     });
   }
   if (PEOPLE_REGEXP.test(last)) return people(call, scope);
-  if (last === "devices" && (scope.people ?? scope.workspaces ?? scope.virtualLines) !== undefined) return devices(call, scope);
+  if (last === "devices" && (scope.people ?? scope.workspaces ?? scope.virtualLines) !== undefined) {
+    return devices(call, scope);
+  }
   return Array.from({ length: INVENTED }, (_, index) => ({ key: `${path}[${index}]` }));
 }

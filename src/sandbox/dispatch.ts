@@ -22,6 +22,7 @@ const EXACT: Readonly<Record<string, Handler>> = {
   "POST /people": onePerson,
   "GET /people/{personId}": onePerson,
   "PUT /people/{personId}": onePerson,
+  "DELETE /people/{personId}": onePerson,
   "GET /people/me": tokenOwner,
   "GET /telephony/config/people/me": tokenOwner,
   "GET /telephony/config/queues/agents/{id}": queueAgent,

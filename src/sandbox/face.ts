@@ -95,12 +95,21 @@ export function faceOf(kind: string, doc: JsonObject, location: Face | undefined
   const extension = extensionOf(doc);
   const prefix = text(location, "routingPrefix") ?? text(doc, "routingPrefix");
   const esn = extension === undefined || prefix === undefined ? undefined : `${prefix}${extension}`;
-  const lines = defined({ external: phoneNumber, directNumber: phoneNumber, extension, routingPrefix: prefix, esn, primary: true });
+  const lines = defined({
+    external: phoneNumber,
+    directNumber: phoneNumber,
+    extension,
+    routingPrefix: prefix,
+    esn,
+    primary: true,
+  });
   const hasLine = phoneNumber !== undefined || extension !== undefined;
   const emails = Array.isArray(doc.emails) ? doc.emails : undefined;
   const locationId = text(location, "id");
   const locationName = text(location, "name");
-  const place = locationId === undefined ? {} : { location: defined({ id: locationId, name: locationName }), locationId, locationName };
+  const place = locationId === undefined
+    ? {}
+    : { location: defined({ id: locationId, name: locationName }), locationId, locationName };
   return defined({
     ...place,
     id: doc.id,

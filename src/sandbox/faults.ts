@@ -30,7 +30,10 @@ export interface FaultRule {
   readonly text?: string;
   /** Sent as `Retry-After`: seconds, or anything malformed. */
   readonly retryAfter?: number | string;
-  /** Breaks the connection before any answer. */
+  /**
+   * Breaks the connection before any answer. Deno's own `fetch` sends a GET, PUT or DELETE once more by itself when a
+   * connection that was used before breaks, so over a socket one such call can use up two `times`.
+   */
   readonly drop?: boolean;
   /** Breaks the connection after this many bytes of the usual answer's body. */
   readonly dropAfterBytes?: number;
@@ -46,7 +49,9 @@ interface Placed {
 
 function pathPattern(path: string): RegExp {
   const parts = path.replace(/\/$/, "").split(/(\{[^}]*\}|\*$)/);
-  const source = parts.map((part) => part === "*" ? ".*" : part.startsWith("{") ? "[^/]+" : part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  const source = parts.map((part) =>
+    part === "*" ? ".*" : part.startsWith("{") ? "[^/]+" : part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")
+  );
   return new RegExp(`^${source.join("")}/?$`);
 }
 

@@ -44,7 +44,8 @@ export interface DecodedId {
 export function idType(kind: string): string {
   const known = TYPES[kind];
   if (known !== undefined) return known;
-  return kind.replace(/([a-z])([A-Z])/g, "$1_$2").replace(/ies$/, "y").replace(/s$/, "").replace(/\W+/g, "_").toUpperCase();
+  return kind.replace(/([a-z])([A-Z])/g, "$1_$2").replace(/ies$/, "y").replace(/s$/, "").replace(/\W+/g, "_")
+    .toUpperCase();
 }
 
 /**

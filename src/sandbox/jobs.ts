@@ -11,7 +11,7 @@ import { parts, text } from "./face.ts";
 import { makeId, normalId } from "./ids.ts";
 import type { CollectionPlan } from "./resources.ts";
 import { respond, respondList } from "./respond.ts";
-import { successOf } from "./success.ts";
+import { listShapeOf, successOf } from "./success.ts";
 import type { Item } from "./store.ts";
 import { type Call, findItem, openCollection, pathOf } from "./world.ts";
 
@@ -28,7 +28,17 @@ function progress(call: Call, polls: number, total: number): JsonObject {
   const isDone = polls >= call.world.jobPolls;
   const status = isDone ? "COMPLETED" : polls === 0 ? "STARTING" : "STARTED";
   const moved = isDone ? total : 0;
-  const counts = { total, totalMoves: total, moved, updated: moved, succeeded: moved, failed: 0, pending: total - moved, skipped: 0, numbersDeleted: moved };
+  const counts = {
+    total,
+    totalMoves: total,
+    moved,
+    updated: moved,
+    succeeded: moved,
+    failed: 0,
+    pending: total - moved,
+    skipped: 0,
+    numbersDeleted: moved,
+  };
   return {
     latestExecutionStatus: status,
     ...(isDone ? { latestExecutionExitCode: "COMPLETED" } : { latestExecutionExitCode: "UNKNOWN" }),
@@ -112,7 +122,10 @@ function movePeople(call: Call, body: JsonObject): void {
     for (const user of parts(list, "users")) {
       const item = call.world.store.byId(text(user, "userId") ?? "");
       if (item === undefined) continue;
-      call.world.store.change(item, { locationId: list.locationId ?? null, ...(text(user, "extension") === undefined ? {} : { extension: user.extension ?? null }) });
+      call.world.store.change(item, {
+        locationId: list.locationId ?? null,
+        ...(text(user, "extension") === undefined ? {} : { extension: user.extension ?? null }),
+      });
     }
   }
 }
@@ -163,7 +176,11 @@ export function followJob(call: Call): Answer {
   }
   const depth = plan.parents[0]?.depth ?? segments.length;
   const item = findItem(world, jobs, segments.slice(0, depth));
-  if (endpoint.path.endsWith("/errors")) return respondList(call, [], { scope: {} });
+  if (endpoint.path.endsWith("/errors")) {
+    return listShapeOf(endpoint) === undefined
+      ? respond(call, { scope: {}, lean: true })
+      : respondList(call, [], { scope: {} });
+  }
   if (endpoint.method === "POST") {
     item.doc.isPaused = /\/pause\//.test(endpoint.path);
     return { status: successOf(endpoint).status };
@@ -176,7 +193,10 @@ export function followJob(call: Call): Answer {
 export function changeVendor(call: Call): Answer {
   const body: JsonObject = isJsonObject(call.body) ? call.body : {};
   const job = startJob(call, `${PATH}callRecording`, "callRecording");
-  call.world.store.change(job, { vendorId: body.vendorId ?? "", ...(call.params.locationId === undefined ? {} : { locationId: call.params.locationId }) });
+  call.world.store.change(job, {
+    vendorId: body.vendorId ?? "",
+    ...(call.params.locationId === undefined ? {} : { locationId: call.params.locationId }),
+  });
   call.world.store.write(pathOf(call.segments), body);
   return respond(call, { scope: {}, status: 200, given: { jobId: job.id } });
 }

@@ -78,9 +78,14 @@ export function faultyResponse(rule: FaultRule, tracking: string): Response | un
   const headers = headersOf(rule);
   const status = rule.status ?? (rule.retryAfter === undefined ? 200 : 429);
   if (rule.hugeBytes !== undefined) {
-    return new Response(hugeBody(rule.hugeBytes), { status, headers: { "content-type": "application/json", trackingid: tracking, ...headers } });
+    return new Response(hugeBody(rule.hugeBytes), {
+      status,
+      headers: { "content-type": "application/json", trackingid: tracking, ...headers },
+    });
   }
-  if (rule.text !== undefined) return toResponse({ status, text: rule.text, headers: { "content-type": "text/html", ...headers } }, tracking);
+  if (rule.text !== undefined) {
+    return toResponse({ status, text: rule.text, headers: { "content-type": "text/html", ...headers } }, tracking);
+  }
   if (rule.body !== undefined) return toResponse({ status, body: rule.body, headers }, tracking);
   if (rule.status === undefined && rule.retryAfter === undefined) return undefined;
   if (status < 400) return toResponse({ status, headers }, tracking);

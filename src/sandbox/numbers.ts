@@ -47,7 +47,9 @@ export function lineEntries(store: Store, pool: NumberPool): Line[] {
     isMainNumber: line.phoneNumber !== undefined && main.has(line.phoneNumber),
   }));
   const taken = new Set(owned.map((line) => line.phoneNumber));
-  const free = [...pool.entries()].filter(([phoneNumber]) => !taken.has(phoneNumber)).map(([phoneNumber, { locationId, state }]) => ({
+  const free = [...pool.entries()].filter(([phoneNumber]) => !taken.has(phoneNumber)).map((
+    [phoneNumber, { locationId, state }],
+  ) => ({
     phoneNumber,
     extension: undefined,
     state,
@@ -74,7 +76,12 @@ function describe(call: Call, line: Line): JsonObject {
     tollFreeNumber: false,
     isServiceNumber: false,
     location: { id: line.locationId, name: text(location, "name") ?? "" },
-    owner: owner === undefined ? undefined : { id: owner.id ?? "", type: owner.type ?? "", firstName: owner.firstName ?? "", lastName: owner.lastName ?? "" },
+    owner: owner === undefined ? undefined : {
+      id: owner.id ?? "",
+      type: owner.type ?? "",
+      firstName: owner.firstName ?? "",
+      lastName: owner.lastName ?? "",
+    },
   };
   return JSON.parse(JSON.stringify(known));
 }
@@ -91,7 +98,11 @@ export function listNumbers(call: Call): Answer {
   const { store, numbers } = call.world;
   const lines = lineEntries(store, numbers);
   const wanted = lines.filter((line) => isWanted(line, call.url.searchParams));
-  const entries = wanted.map((line) => ({ key: `/numbers/${line.phoneNumber ?? line.extension}`, given: describe(call, line), lean: true }));
+  const entries = wanted.map((line) => ({
+    key: `/numbers/${line.phoneNumber ?? line.extension}`,
+    given: describe(call, line),
+    lean: true,
+  }));
   const assigned = lines.filter((line) => line.owner !== undefined && line.phoneNumber !== undefined).length;
   const extensionOnly = lines.filter((line) => line.phoneNumber === undefined).length;
   const count = {
@@ -104,7 +115,10 @@ export function listNumbers(call: Call): Answer {
     mobileNumber: 0,
     serviceNumber: 0,
   };
-  return respondList(call, entries, { scope: {}, ...(call.url.searchParams.get("details") === "true" ? { around: { count } } : {}) });
+  return respondList(call, entries, {
+    scope: {},
+    ...(call.url.searchParams.get("details") === "true" ? { around: { count } } : {}),
+  });
 }
 
 function bodyNumbers(call: Call): string[] {
@@ -122,7 +136,9 @@ export function changeNumbers(call: Call): Answer {
   const lines = new Map(lineEntries(store, numbers).map((line) => [line.phoneNumber, line]));
   for (const phoneNumber of wanted) {
     if (call.endpoint.method === "POST") {
-      if (!NUMBER_REGEXP.test(phoneNumber)) throw new Refusal(400, `Invalid phone number: ${phoneNumber}`, { errorCode: 5028 });
+      if (!NUMBER_REGEXP.test(phoneNumber)) {
+        throw new Refusal(400, `Invalid phone number: ${phoneNumber}`, { errorCode: 5028 });
+      }
       if (lines.has(phoneNumber)) throw new Refusal(409, `Number already exists: ${phoneNumber}`, { errorCode: 5000 });
       continue;
     }
@@ -150,7 +166,13 @@ export function validateNumbers(call: Call): Answer {
   const taken = new Set(lineEntries(store, numbers).map((line) => line.phoneNumber));
   const seen = new Set<string>();
   const results = bodyNumbers(call).map((number) => {
-    const state = !NUMBER_REGEXP.test(number) ? "Invalid" : seen.has(number) ? "Duplicate In List" : taken.has(number) ? "Duplicate" : "Available";
+    const state = !NUMBER_REGEXP.test(number)
+      ? "Invalid"
+      : seen.has(number)
+      ? "Duplicate In List"
+      : taken.has(number)
+      ? "Duplicate"
+      : "Available";
     seen.add(number);
     return { number, state, tollFreeNumber: false, detail: [] };
   });

@@ -56,10 +56,16 @@ function addLocation(founding: Founding, location: SeedLocation, main: string): 
   return store.add("/locations", "locations", makeId("locations", `${seed}:${name}`), doc);
 }
 
-function addPerson(founding: Founding, name: string, place: Item, line: { phoneNumber: string; extension: string }): Item {
+function addPerson(
+  founding: Founding,
+  name: string,
+  place: Item,
+  line: { phoneNumber: string; extension: string },
+): Item {
   const { store, organizationId, seed } = founding;
   const [firstName = name, lastName = ""] = name.split(" ");
-  const mailbox = name.normalize("NFD").replace(/\p{M}/gu, "").replace(/ı/g, "i").replace(/[^A-Za-z ]/g, "").toLowerCase().replace(" ", ".");
+  const mailbox = name.normalize("NFD").replace(/\p{M}/gu, "").replace(/ı/g, "i").replace(/[^A-Za-z ]/g, "")
+    .toLowerCase().replace(" ", ".");
   const email = `${mailbox}@${MAIL_DOMAIN}`;
   const isFirst = store.ofKind("people").length === 0;
   const doc: JsonObject = {
@@ -92,7 +98,12 @@ function addPerson(founding: Founding, name: string, place: Item, line: { phoneN
   return store.add("/people", "people", makeId("people", `${seed}:${name}`), doc);
 }
 
-function addWorkspace(founding: Founding, name: string, place: Item, line: { phoneNumber: string; extension: string }): Item {
+function addWorkspace(
+  founding: Founding,
+  name: string,
+  place: Item,
+  line: { phoneNumber: string; extension: string },
+): Item {
   const { store, organizationId, seed } = founding;
   const doc: JsonObject = {
     displayName: name,
@@ -148,7 +159,10 @@ function addDevice(founding: Founding, owner: Item): void {
  */
 export function foundOrganization(founding: Founding): Item {
   const { store, numbers, organizationId } = founding;
-  store.add("/organizations", "organizations", organizationId, { displayName: ORGANIZATION_NAME, name: ORGANIZATION_NAME });
+  store.add("/organizations", "organizations", organizationId, {
+    displayName: ORGANIZATION_NAME,
+    name: ORGANIZATION_NAME,
+  });
   const places = LOCATIONS.map((location) => {
     const dispenser = new Dispenser(location);
     const place = addLocation(founding, location, dispenser.at(0));

@@ -5,8 +5,9 @@
  */
 
 import { isJsonObject, type Json } from "../core/json.ts";
-import { type Answer, notFound } from "./answer.ts";
+import { type Answer, notFound, Refusal } from "./answer.ts";
 import { handleGenerically } from "./crud.ts";
+import { parts } from "./face.ts";
 import { normalId } from "./ids.ts";
 import { respond } from "./respond.ts";
 import type { Call } from "./world.ts";
@@ -31,10 +32,12 @@ export function listPeople(call: Call): Answer {
   return { ...answer, body: missing.length === 0 ? body : { ...body, notFoundIds: missing } };
 }
 
-/** `GET`, `POST` and `PUT` of one person. */
+/** Everything but lists: `GET`, `POST`, `PUT` and `DELETE` of one person. */
 export function onePerson(call: Call): Answer {
-  const answer = handleGenerically(call);
   const { store } = call.world;
+  if (call.endpoint.method === "POST") requireNewAddress(call);
+  const answer = handleGenerically(call);
+  if (call.endpoint.method === "DELETE") forget(call);
   if (call.endpoint.method === "POST" && isJsonObject(answer.body) && typeof answer.body.id === "string") {
     const item = store.item("/people", answer.body.id);
     if (item !== undefined) store.change(item, { ...withNumbers(item.doc), orgId: call.world.cast.organizationId });
@@ -42,11 +45,34 @@ export function onePerson(call: Call): Answer {
   return answer.body === undefined ? answer : { ...answer, body: withoutCallingData(call, answer.body) };
 }
 
+/** An address can belong to one person only. */
+function requireNewAddress(call: Call): void {
+  const emails = isJsonObject(call.body) && Array.isArray(call.body.emails) ? call.body.emails : [];
+  const taken = call.world.store.ofKind("people").some((item) =>
+    Array.isArray(item.doc.emails) && item.doc.emails.some((email) => emails.includes(email))
+  );
+  if (taken) throw new Refusal(409, "User already exists");
+}
+
+/** A person who leaves also leaves the groups, and the phone goes. */
+function forget(call: Call): void {
+  const { store } = call.world;
+  const id = normalId(call.params.personId ?? "");
+  for (const item of ["huntGroups", "queues"].flatMap((kind) => store.ofKind(kind))) {
+    const agents = parts(item.doc, "agents");
+    const rest = agents.filter((agent) => agent.id !== id);
+    if (rest.length < agents.length) store.change(item, { agents: rest });
+  }
+  for (const device of store.ofKind("devices")) if (device.doc.personId === id) store.remove(device);
+}
+
 /** A new person's extension also appears among the numbers. */
 function withNumbers(doc: Record<string, Json>): Record<string, Json> {
   const { extension, phoneNumbers } = doc;
   if (typeof extension !== "string") return {};
-  const others = Array.isArray(phoneNumbers) ? phoneNumbers.filter((entry) => !isJsonObject(entry) || entry.type !== "work_extension") : [];
+  const others = Array.isArray(phoneNumbers)
+    ? phoneNumbers.filter((entry) => !isJsonObject(entry) || entry.type !== "work_extension")
+    : [];
   return { phoneNumbers: [...others, { type: "work_extension", value: extension, primary: false }] };
 }
 

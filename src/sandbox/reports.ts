@@ -48,7 +48,11 @@ function fileOf(call: Call, item: Item): string {
 function advance(call: Call, item: Item): void {
   const polls = (typeof item.doc.polls === "number" ? item.doc.polls : call.world.jobPolls) + 1;
   const isDone = polls >= call.world.jobPolls;
-  call.world.store.change(item, { polls, status: isDone ? "done" : "running", ...(isDone ? { downloadURL: fileOf(call, item) } : {}) });
+  call.world.store.change(item, {
+    polls,
+    status: isDone ? "done" : "running",
+    ...(isDone ? { downloadURL: fileOf(call, item) } : {}),
+  });
 }
 
 /** `GET` of reports or of one report. */
@@ -82,6 +86,9 @@ export function downloadReport(path: string, find: (id: string) => Item | undefi
   return {
     status: 200,
     text: `\uFEFF${rows.join("\r\n")}\r\n`,
-    headers: { "content-type": "text/csv;charset=UTF-8", "content-disposition": `attachment; filename="${encodeURIComponent(String(title ?? "report"))}.csv"` },
+    headers: {
+      "content-type": "text/csv;charset=UTF-8",
+      "content-disposition": `attachment; filename="${encodeURIComponent(String(title ?? "report"))}.csv"`,
+    },
   };
 }

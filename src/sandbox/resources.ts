@@ -94,13 +94,20 @@ function parentsOf(template: string, collections: ReadonlyMap<string, Collection
     if (parameter(segment) === undefined) return;
     for (const back of [0, 1]) {
       const plan = collections.get(`/${segments.slice(0, index - back).join("/")}`);
-      if (plan !== undefined && (plan.typeParam !== undefined) === (back === 1)) parents.push({ plan, depth: index + 1 });
+      if (plan !== undefined && (plan.typeParam !== undefined) === (back === 1)) {
+        parents.push({ plan, depth: index + 1 });
+      }
     }
   });
   return parents;
 }
 
-function roleOf(endpoint: Endpoint, template: string, collection: CollectionPlan | undefined, methods: ReadonlySet<string>): Plan["role"] {
+function roleOf(
+  endpoint: Endpoint,
+  template: string,
+  collection: CollectionPlan | undefined,
+  methods: ReadonlySet<string>,
+): Plan["role"] {
   const { method, facts } = endpoint;
   const isList = listShapeOf(endpoint) !== undefined;
   const atItem = collection !== undefined && template !== collection.template;

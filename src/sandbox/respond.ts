@@ -82,9 +82,17 @@ export function respondList(
   });
   const { items, headers } = pageOf(filterItems(shaped, endpoint.parameters, url.searchParams), endpoint, url);
   if (member === undefined) return { status: successOf(endpoint).status, body: items, headers };
-  const place = placeOf(call, facts.scope, { key: pathOf(call.segments), name: "", lean: call.plan.role !== "settings" });
+  const place = placeOf(call, facts.scope, {
+    key: pathOf(call.segments),
+    name: "",
+    lean: call.plan.role !== "settings",
+  });
   const outer = world.shaper.shape(around, facts.around, place);
-  return { status: successOf(endpoint).status, body: { ...(isJsonObject(outer) ? outer : {}), [member]: items }, headers };
+  return {
+    status: successOf(endpoint).status,
+    body: { ...(isJsonObject(outer) ? outer : {}), [member]: items },
+    headers,
+  };
 }
 
 /** Some lists document hardly more than a name; the service shows what was set all the same. */

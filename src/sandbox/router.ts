@@ -47,7 +47,9 @@ export class Router {
   constructor(endpoints: readonly Endpoint[]) {
     for (const endpoint of endpoints) {
       let node = this.#root;
-      for (const segment of segments(endpoint.path)) node = PARAMETER_REGEXP.test(segment) ? parameterOf(node) : literalOf(node, segment);
+      for (const segment of segments(endpoint.path)) {
+        node = PARAMETER_REGEXP.test(segment) ? parameterOf(node) : literalOf(node, segment);
+      }
       if (!node.endpoints.has(endpoint.method)) node.endpoints.set(endpoint.method, endpoint);
     }
   }
@@ -79,7 +81,13 @@ function literalOf(node: Node, segment: string): Node {
   return next;
 }
 
-function search(node: Node, parts: readonly string[], index: number, method: string, allow: Set<string>): Endpoint | undefined {
+function search(
+  node: Node,
+  parts: readonly string[],
+  index: number,
+  method: string,
+  allow: Set<string>,
+): Endpoint | undefined {
   const part = parts[index];
   if (part === undefined) {
     for (const known of node.endpoints.keys()) allow.add(known);

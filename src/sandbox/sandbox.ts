@@ -20,7 +20,7 @@ import { NumberPool } from "./number_pool.ts";
 import { COMPLETE_KINDS, foundOrganization } from "./organization.ts";
 import { downloadReport } from "./reports.ts";
 import { type LoggedRequest, RequestLog } from "./request_log.ts";
-import { canonicalPath, type Plans, planResources } from "./resources.ts";
+import { canonicalPath, planResources, type Plans } from "./resources.ts";
 import { Router } from "./router.ts";
 import { Shaper } from "./shape.ts";
 import { Store } from "./store.ts";
@@ -122,7 +122,13 @@ export function createSandbox(endpoints: readonly Endpoint[], options: SandboxOp
     return base === undefined ? path : path.slice(base.length);
   };
 
-  const answer = async (request: Request, url: URL, path: string, entry: LoggedRequest, number: number): Promise<Answer> => {
+  const answer = async (
+    request: Request,
+    url: URL,
+    path: string,
+    entry: LoggedRequest,
+    number: number,
+  ): Promise<Answer> => {
     checkToken(request, options.token);
     const { router, plans } = survey(endpoints);
     world ??= makeWorld(plans, options);
@@ -155,7 +161,8 @@ export function createSandbox(endpoints: readonly Endpoint[], options: SandboxOp
       const rule = faults.take(request.method, path, url.search);
       if (rule !== undefined) await delayOrDrop(rule, request, clock);
       const faulty = rule && faultyResponse(rule, tracking);
-      const response = faulty ?? toResponse(await refusable(answer(request, url, path, entry, number), tracking), tracking);
+      const response = faulty ??
+        toResponse(await refusable(answer(request, url, path, entry, number), tracking), tracking);
       entry.status = response.status;
       return rule === undefined ? response : await spoil(rule, response);
     } catch (error) {

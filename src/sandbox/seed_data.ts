@@ -46,7 +46,16 @@ export const LOCATIONS: readonly SeedLocation[] = [
     numbers: "+1512555",
     digits: 4,
     first: 100,
-    people: ["Dana Whitfield", "Marcus Oyelaran", "Priya Raman", "Tom Castellano", "Grace Lindqvist", "Hector Salinas", "Naomi Feld", "Owen Burke"],
+    people: [
+      "Dana Whitfield",
+      "Marcus Oyelaran",
+      "Priya Raman",
+      "Tom Castellano",
+      "Grace Lindqvist",
+      "Hector Salinas",
+      "Naomi Feld",
+      "Owen Burke",
+    ],
     workspaces: ["Austin Lobby", "Austin Boardroom"],
   },
   {

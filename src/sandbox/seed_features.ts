@@ -71,10 +71,23 @@ function addHours(founding: Founding, { place }: SeedPlace): void {
       allDayEnabled: false,
       recurrence: {
         recurForEver: true,
-        recurWeekly: { sunday: false, monday: true, tuesday: true, wednesday: true, thursday: true, friday: true, saturday: false },
+        recurWeekly: {
+          sunday: false,
+          monday: true,
+          tuesday: true,
+          wednesday: true,
+          thursday: true,
+          friday: true,
+          saturday: false,
+        },
       },
     }],
-    ["holidays", "Public Holidays", { name: "New Year", startDate: "2027-01-01", endDate: "2027-01-01", allDayEnabled: true }],
+    ["holidays", "Public Holidays", {
+      name: "New Year",
+      startDate: "2027-01-01",
+      endDate: "2027-01-01",
+      allDayEnabled: true,
+    }],
   ];
   for (const [type, name, event] of schedules) {
     const item = store.add(path, "schedules", makeId("schedules", `${seed}:${place.id}:${name}`), { name, type });
@@ -112,7 +125,12 @@ function addVirtualLine(founding: Founding, seed: SeedPlace, firstName: string, 
     directorySearchEnabled: true,
     numberOfDevicesAssigned: 0,
   };
-  founding.store.add("/telephony/config/virtualLines", "virtualLines", makeId("virtualLines", `${founding.seed}:${lastName}`), doc);
+  founding.store.add(
+    "/telephony/config/virtualLines",
+    "virtualLines",
+    makeId("virtualLines", `${founding.seed}:${lastName}`),
+    doc,
+  );
 }
 
 function addTrunks(founding: Founding, places: readonly SeedPlace[]): void {
@@ -135,7 +153,12 @@ function addTrunks(founding: Founding, places: readonly SeedPlace[]): void {
     locationId: place.id,
     priority: index + 1,
   }));
-  const doc: JsonObject = { name: "Main Route Group", inUse: true, organization: { id: organizationId }, localGateways };
+  const doc: JsonObject = {
+    name: "Main Route Group",
+    inUse: true,
+    organization: { id: organizationId },
+    localGateways,
+  };
   const group = store.add(`${base}/routeGroups`, "routeGroups", makeId("routeGroups", `${seed}:main`), doc);
   for (const { place } of places) place.doc.connection = { type: "ROUTE_GROUP", id: group.id };
 }

@@ -58,7 +58,12 @@ async function toRequest(incoming: IncomingMessage, origin: string, signal: Abor
   const method = incoming.method ?? "GET";
   const body = BODYLESS.has(method) ? undefined : await readBody(incoming);
   const url = new URL(incoming.url ?? "/", origin);
-  return new Request(url, { method, headers, signal, ...(body === undefined || body.byteLength === 0 ? {} : { body }) });
+  return new Request(url, {
+    method,
+    headers,
+    signal,
+    ...(body === undefined || body.byteLength === 0 ? {} : { body }),
+  });
 }
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
@@ -76,7 +81,12 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
   outgoing.end();
 }
 
-async function handle(sandbox: Sandbox, incoming: IncomingMessage, outgoing: ServerResponse, origin: string): Promise<void> {
+async function handle(
+  sandbox: Sandbox,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  origin: string,
+): Promise<void> {
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
   try {
@@ -84,15 +94,8 @@ async function handle(sandbox: Sandbox, incoming: IncomingMessage, outgoing: Ser
     await send(await sandbox.fetch(request), outgoing);
   } catch {
     // A dropped connection is what the fault asks for; anything else looks the same to the caller.
-    breakConnection(outgoing);
+    outgoing.destroy();
   }
-}
-
-/** Breaks the connection; a piece of an answer keeps the caller's HTTP client from repeating the request by itself. */
-function breakConnection(outgoing: ServerResponse): void {
-  const { socket } = outgoing;
-  if (socket === null || outgoing.headersSent) outgoing.destroy();
-  else socket.write("HTTP/1.1 ", () => socket.destroy());
 }
 
 /**

@@ -100,7 +100,8 @@ export class Shaper {
     const known = asObject(given, schema);
     if (given !== undefined && known === undefined) return undefined;
     const subject = this.#subject(schema, known, place);
-    const person = (subject?.type === undefined ? undefined : subject) ?? place.person ?? (PERSONAL.some((name) => schema.properties?.[name]) ? this.#cast.choose("people", place.key) : undefined);
+    const person = (subject?.type === undefined ? undefined : subject) ?? place.person ??
+      (PERSONAL.some((name) => schema.properties?.[name]) ? this.#cast.choose("people", place.key) : undefined);
     const inner = { ...place, holder: place.name, depth: place.depth + 1, ...(person === undefined ? {} : { person }) };
     const shaped: JsonObject = {};
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
@@ -113,7 +114,13 @@ export class Shaper {
   }
 
   /** A member of an object: what was given, what the object it speaks of says, or an invention. */
-  #member(schema: Schema, given: Json | undefined, told: Json | undefined, required: boolean, place: Place): Json | undefined {
+  #member(
+    schema: Schema,
+    given: Json | undefined,
+    told: Json | undefined,
+    required: boolean,
+    place: Place,
+  ): Json | undefined {
     if (given === null && !required) return isNullable(this.#flatten(schema, place)) ? null : undefined;
     if (given !== undefined && given !== null) {
       const value = this.shape(schema, given, place);
@@ -133,16 +140,27 @@ export class Shaper {
     if (typeof id === "string") return this.#cast.known(id);
     const kind = kindOfField(place.name);
     const names = schema.properties ?? {};
-    if (known !== undefined || kind === undefined || (names.id === undefined && names.name === undefined)) return undefined;
+    if (known !== undefined || kind === undefined || (names.id === undefined && names.name === undefined)) {
+      return undefined;
+    }
     return place.scope[kind] ?? this.#cast.choose(kind, place.key.replace(/\[\d+\]$/, ""), place.index ?? 0);
   }
 
   #array(schema: Schema, given: Json | undefined, place: Place): Json | undefined {
     const items = schema.items ?? {};
-    const at = (index: number, lean: boolean): Place => ({ ...place, key: `${place.key}[${index}]`, index, lean, depth: place.depth + 1 });
+    const at = (index: number, lean: boolean): Place => ({
+      ...place,
+      key: `${place.key}[${index}]`,
+      index,
+      lean,
+      depth: place.depth + 1,
+    });
     if (given !== undefined) {
       const known = Array.isArray(given) ? given : [given];
-      return known.map((item, index) => this.shape(items, item, at(index, true)) ?? item);
+      const fitting = known.map((item, index) => this.shape(items, item, at(index, true))).filter((item) =>
+        item !== undefined
+      );
+      return fitting.length === 0 && known.length > 0 ? undefined : fitting;
     }
     const least = schema.minItems ?? 0;
     const usual = place.lean || place.depth > MAX_DEPTH ? least : Math.max(least, 1 + (hash(place.key) % 2));
@@ -179,7 +197,11 @@ export class Shaper {
     if (/^(org|organization|sourceCustomer|targetCustomer|customer)Id$/i.test(name)) return this.#cast.organizationId;
     const kind = kindOfIdField(name);
     if (kind === undefined) return undefined;
-    const told = kind === "people" && person?.type === "PEOPLE" ? person.id : kind === "locations" ? person?.locationId : undefined;
+    const told = kind === "people" && person?.type === "PEOPLE"
+      ? person.id
+      : kind === "locations"
+      ? person?.locationId
+      : undefined;
     const id = scope[kind]?.id ?? told ?? this.#cast.choose(kind, key)?.id;
     return typeof id === "string" ? id : undefined;
   }

@@ -113,7 +113,9 @@ export class Store {
     this.#deleted.add(path);
     // A schedule's type stands between its collection and its identifier.
     const isBelow = (name: string) => name.startsWith(`${item.collection}/`) && name.includes(`/${item.id}/`);
-    for (const [name, items] of this.#collections) if (isBelow(name)) for (const child of items.values()) this.remove(child);
+    for (const [name, items] of this.#collections) {
+      if (isBelow(name)) { for (const child of items.values()) this.remove(child); }
+    }
     for (const name of this.#documents.keys()) if (isBelow(name)) this.#documents.delete(name);
   }
 

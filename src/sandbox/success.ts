@@ -18,7 +18,7 @@ export interface ListShape {
   /** The array's name; `undefined` if the answer itself is the array. */
   readonly name: string | undefined;
   readonly items: Schema;
-  /** The answer's schema without arrays. */
+  /** The answer's schema without that array and without others that can be absent. */
   readonly around: Schema;
 }
 
@@ -53,13 +53,17 @@ function makeListShape(endpoint: Endpoint): ListShape | undefined {
   const { schemas, facts, path } = endpoint;
   const schema = resolveSchema(successOf(endpoint).shape.schema ?? {}, schemas);
   if (schema.items !== undefined) return { name: undefined, items: schema.items, around: {} };
-  const properties = Object.entries(schema.properties ?? {}).map(([name, value]) => [name, resolveSchema(value, schemas)] as const);
+  const properties = Object.entries(schema.properties ?? {}).map(([name, value]) =>
+    [name, resolveSchema(value, schemas)] as const
+  );
   const arrays = properties.filter(([, value]) => value.items !== undefined);
   const last = path.slice(path.lastIndexOf("/") + 1);
   const named = arrays.find(([name]) => name === facts.list) ?? arrays.find(([name]) => name === last);
   const [name, array] = named ?? (arrays.length === 1 ? arrays[0] : undefined) ?? [];
   if (name === undefined) return undefined;
-  const rest = properties.filter(([, value]) => value.items === undefined);
+  const rest = properties.filter(([key, value]) =>
+    key !== name && (value.items === undefined || schema.required?.includes(key))
+  );
   const around: Schema = { type: "object", properties: Object.fromEntries(rest) };
   if (schema.required !== undefined) around.required = schema.required;
   return { name, items: array?.items ?? {}, around };

@@ -23,8 +23,31 @@ export interface ValueContext {
 
 type Maker = (context: ValueContext) => string;
 
-const PREFERRED = ["OK", "ACTIVE", "Active", "active", "ACTIVATED", "activated", "Available", "connected", "COMPLETED", "PEOPLE", "en_us"];
-const WORDS = ["Support", "Sales", "Reception", "Billing", "Service", "Field Team", "Night Desk", "Projects", "Logistics", "Front Office"];
+const PREFERRED = [
+  "OK",
+  "ACTIVE",
+  "Active",
+  "active",
+  "ACTIVATED",
+  "activated",
+  "Available",
+  "connected",
+  "COMPLETED",
+  "PEOPLE",
+  "en_us",
+];
+const WORDS = [
+  "Support",
+  "Sales",
+  "Reception",
+  "Billing",
+  "Service",
+  "Field Team",
+  "Night Desk",
+  "Projects",
+  "Logistics",
+  "Front Office",
+];
 const DAY = 86_400_000;
 const EPOCH = Date.UTC(2026, 0, 5, 9);
 
@@ -44,17 +67,26 @@ function fictionalNumber(key: string): string {
 const MAKERS: readonly (readonly [RegExp, Maker])[] = [
   [/(first|given)name$/i, ({ person }) => of(person, "firstName") ?? "Alex"],
   [/(last|family)name$/i, ({ person }) => of(person, "lastName") ?? "Morgan"],
-  [/^(displayName|ownerName|personName|userName|callerName)$/i, ({ person }) => of(person, "displayName") ?? "Alex Morgan"],
+  [
+    /^(displayName|ownerName|personName|userName|callerName)$/i,
+    ({ person }) => of(person, "displayName") ?? "Alex Morgan",
+  ],
   [/^(nickName)$/i, ({ person }) => of(person, "firstName") ?? "Alex"],
   [/e-?mails?(address)?$/i, ({ person }) => of(person, "email") ?? "alex.morgan@example.com"],
   [/^location(name)?$/i, ({ location }) => of(location, "name") ?? "Headquarters"],
   [/timezone$/i, ({ location }) => of(location, "timeZone") ?? "America/Chicago"],
   [/language(code)?$/i, () => "en_us"],
   [/extension$/i, ({ person, key }) => of(person, "extension") ?? String(integer(key, 1000, 9999))],
-  [/routingPrefix|dialingCode|enterprise/i, ({ location, person }) => of(person, "routingPrefix") ?? of(location, "routingPrefix") ?? "8100"],
+  [
+    /routingPrefix|dialingCode|enterprise/i,
+    ({ location, person }) => of(person, "routingPrefix") ?? of(location, "routingPrefix") ?? "8100",
+  ],
   [/^esn$/i, ({ person }) => of(person, "esn") ?? "81001000"],
   [/^(destination|forwardTo|elin)$|(transfer|fax|mobile|custom|charge)_?number$/i, ({ key }) => fictionalNumber(key)],
-  [/(phone|direct|external|caller|callerId|callback|main|line)_?numbers?$|^(numbers?|external|phone)$/i, ({ person, key }) => of(person, "phoneNumber") ?? fictionalNumber(key)],
+  [
+    /(phone|direct|external|caller|callerId|callback|main|line)_?numbers?$|^(numbers?|external|phone)$/i,
+    ({ person, key }) => of(person, "phoneNumber") ?? fictionalNumber(key),
+  ],
   [/mac(address)?$/i, ({ key }) => `AC7E8A${hex(key, 6).toUpperCase()}`],
   [/^ip(address)?$/i, ({ key }) => `10.20.${integer(key, 1, 30)}.${integer(`${key}!`, 2, 250)}`],
   [/(url|uri|link|avatar)s?$/i, ({ name, key }) => `https://example.com/${name}/${hex(key, 8)}`],
@@ -127,7 +159,9 @@ export function textValue(schema: Schema, context: ValueContext): string {
   const stamp = (example === undefined ? undefined : timeLike(example, key)) ?? fromFormat(schema, key);
   if (stamp !== undefined) return stamp;
   if (schema.pattern !== undefined && example !== undefined) return example;
-  if (/(time|date|created|modified|lastUpdated|At)$/.test(name) && example === undefined) return moment(key).toISOString();
+  if (/(time|date|created|modified|lastUpdated|At)$/.test(name) && example === undefined) {
+    return moment(key).toISOString();
+  }
   const made = identifier(context) ?? MAKERS.find(([pattern]) => pattern.test(name))?.[1](context);
   return bounded(made ?? example ?? `${pick(key, WORDS)} ${integer(key, 1, 99)}`, schema);
 }

@@ -93,7 +93,10 @@ export function openCollection(world: World, plan: CollectionPlan, segments: rea
   if (world.complete.has(plan.kind) || plan.kind === "jobs" || isBelowCreated(world, segments)) return path;
   for (let index = 1; index <= AUTO_ITEMS; index++) {
     const type = plan.types[(index - 1) % Math.max(1, plan.types.length)];
-    addItem(world, plan, path, makeId(plan.kind, `${path}#${index}`), { name: `${titleOf(plan.kind)} ${index}`, ...(type ? { type } : {}) });
+    addItem(world, plan, path, makeId(plan.kind, `${path}#${index}`), {
+      name: `${titleOf(plan.kind)} ${index}`,
+      ...(type ? { type } : {}),
+    });
   }
   return path;
 }
@@ -123,7 +126,9 @@ export function findItem(world: World, plan: CollectionPlan, segments: readonly 
     return found;
   }
   const isKnown = world.complete.has(plan.kind) || plan.kind === "jobs" || world.store.byId(id) !== undefined;
-  if (isKnown || !isWellFormedId(id) || world.store.isDeleted(path, id) || isBelowCreated(world, segments)) throw missing;
+  if (isKnown || !isWellFormedId(id) || world.store.isDeleted(path, id) || isBelowCreated(world, segments)) {
+    throw missing;
+  }
   return addItem(world, plan, path, id, { name: titleOf(plan.kind), ...(type === undefined ? {} : { type }) });
 }
 
@@ -171,5 +176,13 @@ export function placeOf(
 ): Place {
   const person = scope.people ?? scope.workspaces ?? scope.virtualLines;
   const schemas: Readonly<Record<string, Schema>> = call.endpoint.schemas;
-  return { ...facts, lean: facts.lean ?? false, holder: facts.name, schemas, scope, depth: 0, ...(person === undefined ? {} : { person }) };
+  return {
+    ...facts,
+    lean: facts.lean ?? false,
+    holder: facts.name,
+    schemas,
+    scope,
+    depth: 0,
+    ...(person === undefined ? {} : { person }),
+  };
 }

@@ -40,14 +40,15 @@ function validatorOf(schema: InputSchema): Validator {
 function place(pointer: string): string {
   const steps = pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   return steps.reduce(
-    (path, step) => /^\d+$/.test(step) ? `${path}[${step}]` : path === "" ? step : `${path}.${step}`,
+    (path, step) => path === "" ? step : /^\d+$/.test(step) ? `${path}[${step}]` : `${path}.${step}`,
     "",
   );
 }
 
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+  // A cut can part a surrogate pair.
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN).replace(/[\ud800-\udbff]$/, "")}…` : text;
 }
 
 function describeExpected(schema: PlainSchema | undefined): string {
@@ -57,12 +58,17 @@ function describeExpected(schema: PlainSchema | undefined): string {
   return schema.description === undefined ? type : `${type} (${schema.description})`;
 }
 
+function own(properties: PlainSchema["properties"], name: string): PlainSchema | undefined {
+  return properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
+}
+
 /** The part of the schema that a pointer into the arguments leads to. */
 function schemaAt(schema: InputSchema, pointer: string): PlainSchema | undefined {
   let here: PlainSchema | undefined = schema;
   for (const step of pointer.split("/").slice(1)) {
     const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
-    here = here?.properties !== undefined && Object.hasOwn(here.properties, name) ? here.properties[name] : here?.items;
+    const rest: PlainSchema | undefined = typeof here?.additionalProperties === "object" ? here.additionalProperties : undefined;
+    here = own(here?.properties, name) ?? here?.items ?? rest;
   }
   return here;
 }
@@ -95,12 +101,38 @@ const BOUNDS: Readonly<Record<string, string>> = {
   maxItems: "at most {} items",
 };
 
+/** The types of all choices. */
+function expectedTypes({ schema }: ErrorObject): string {
+  const choices: PlainSchema[] = Array.isArray(schema) ? schema : [];
+  return [...new Set(choices.flatMap(({ type }) => type ?? "value"))].join(" or ");
+}
+
+/** Of what a choice's alternatives complain of, only that counts which comes from one whose type the value has. */
+function relevant(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const dropped = new Set<ErrorObject>();
+  for (const choice of errors) {
+    if (choice.keyword !== "anyOf") continue;
+    const root = `${choice.schemaPath}/`;
+    const wrongType = (error: ErrorObject) => error.keyword === "type" && error.instancePath === choice.instancePath;
+    const inside = errors.filter(({ schemaPath }) => schemaPath.startsWith(root));
+    const branches = Map.groupBy(inside, ({ schemaPath }) => schemaPath.slice(root.length).split("/")[0]);
+    const unfit = [...branches.values()].filter((branch) => branch.some(wrongType));
+    for (const error of unfit.flat()) dropped.add(error);
+    const told = errors.some((error) => wrongType(error) && !inside.includes(error));
+    if (told || unfit.length < branches.size) dropped.add(choice);
+  }
+  return dropped.size === 0 ? errors : errors.filter((error) => !dropped.has(error));
+}
+
 function expectation(error: ErrorObject): string {
   const { keyword, params, message } = error;
   if (keyword === "enum") {
     return `one of ${params.allowedValues.map((value: unknown) => JSON.stringify(value)).join(", ")}`;
   }
   if (keyword === "type") return [params.type].flat().join(" or ");
+  if (keyword === "const") return JSON.stringify(params.allowedValue);
+  if (keyword === "uniqueItems") return "no item twice";
+  if (keyword === "anyOf") return expectedTypes(error);
   const bound = BOUNDS[keyword];
   if (bound !== undefined) return bound.replace("{}", String(params.limit));
   return (message ?? keyword).replace(
@@ -126,12 +158,14 @@ function slips(value: Json, schema: PlainSchema, path: string): Problem[] {
     const { items } = schema;
     return items === undefined ? [] : value.flatMap((item, index) => slips(item, items, `${path}[${index}]`));
   }
-  const { properties } = schema;
-  if (!isJsonObject(value) || properties === undefined) return [];
+  const { properties = {}, additionalProperties: rest } = schema;
+  if (!isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([name, member]) => {
     const inner = path === "" ? name : `${path}.${name}`;
-    if (Object.hasOwn(properties, name)) return slips(member, properties[name] ?? {}, inner);
-    if (path === "" || schema.additionalProperties === true) return [];
+    const known = own(properties, name);
+    if (known !== undefined) return slips(member, known, inner);
+    if (typeof rest === "object") return slips(member, rest, inner);
+    if (path === "" || rest === true) return [];
     const meant = Object.keys(properties).filter((known) => !Object.hasOwn(value, known));
     const problem = unknownName(inner, name, meant);
     return problem.nearest?.some((known) => similar(known, name)) ? [problem] : [];
@@ -160,10 +194,12 @@ function similar(a: string, b: string): boolean {
 export function checkArguments(args: JsonObject, schema: InputSchema): Problem[] {
   const validate = validatorOf(schema);
   const errors = validate(args) ? [] : validate.errors ?? [];
-  const problems = errors.filter((error) => error.keyword !== "anyOf" || errors.length === 1).map((error) => {
+  const problems = relevant(errors).map((error) => {
     if (error.keyword === "required") return missing(error, schema);
     if (error.keyword === "additionalProperties") return unknown(error, schema);
     return invalid(error);
   });
-  return [...problems, ...slips(args, schema, "")].slice(0, MAX_PROBLEMS);
+  // A mistyped name explains the missing argument that comes with it.
+  const telling = ({ nearest }: Problem) => nearest === undefined || nearest.length === 0 ? 1 : 0;
+  return [...problems, ...slips(args, schema, "")].toSorted((a, b) => telling(a) - telling(b)).slice(0, MAX_PROBLEMS);
 }

@@ -22,11 +22,16 @@ function parsed(text: string): Json | undefined {
   }
 }
 
+/** A whole number beyond 2^53 loses digits as a number. */
+function isExact(value: number): boolean {
+  return Number.isFinite(value) && (Number.isSafeInteger(value) || !Number.isInteger(value));
+}
+
 /** A string where the schema has no string: its number, boolean, array or object. */
 function fromString(text: string, types: readonly string[]): Json {
   const trimmed = text.trim();
   const numeric = types.includes("number") || types.includes("integer");
-  if (numeric && NUMBER_REGEXP.test(trimmed) && Number.isFinite(Number(trimmed))) return Number(trimmed);
+  if (numeric && NUMBER_REGEXP.test(trimmed) && isExact(Number(trimmed))) return Number(trimmed);
   if (types.includes("boolean") && /^(true|false)$/i.test(trimmed)) return trimmed.toLowerCase() === "true";
   if (types.includes("null") && trimmed === "null") return null;
   if (types.includes("array") && trimmed.startsWith("[")) return parsed(trimmed) ?? text;
@@ -37,8 +42,8 @@ function fromString(text: string, types: readonly string[]): Json {
 function coerceObject(value: JsonObject, schema: PlainSchema): JsonObject {
   const properties = schema.properties ?? {};
   const entries = Object.entries(value).map(([name, member]): [string, Json] => {
-    const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    return [name, own === undefined ? member : coerceValue(member, own)];
+    const own = Object.hasOwn(properties, name) ? properties[name] : schema.additionalProperties;
+    return [name, typeof own === "object" ? coerceValue(member, own) : member];
   });
   return Object.fromEntries(entries);
 }
@@ -54,9 +59,8 @@ export function coerceValue(value: Json, schema: PlainSchema): Json {
   const types = typesOf(schema);
   let result = value;
   if (typeof value === "string" && !types.includes("string")) result = fromString(value, types);
-  if (typeof value === "number" && types.length > 0 && types.every((type) => type === "string" || type === "null")) {
-    result = String(value);
-  }
+  const text = types.length > 0 && types.every((type) => type === "string" || type === "null");
+  if (typeof value === "number" && text && isExact(value)) result = String(value);
   if (Array.isArray(result)) {
     const { items } = schema;
     return items === undefined ? result : result.map((item) => coerceValue(item, items));

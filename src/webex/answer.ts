@@ -25,8 +25,22 @@ export interface Answer {
 /** More is not read: a message of 10 MiB ends a client's session. */
 export const MAX_ANSWER_BYTES = 6 * 1024 * 1024;
 
+/** Below the 10 MiB of a message; the rest is for what stands around the body. */
+const MAX_ESCAPED_BYTES = 9 * 1024 * 1024;
+
+/** A control character of one byte is seven bytes long in JSON text inside of JSON text. */
+const MAX_GROWTH = 7;
+
 const TEXT_REGEXP = /^text\/|[/+](json|xml|csv|javascript|yaml)\b|x-www-form-urlencoded/i;
+const CHARSET_REGEXP = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 const NEXT_REGEXP = /;\s*rel="?next\b/i;
+
+function tooLarge(what: string): UpstreamError {
+  return new UpstreamError(`Cannot take the answer: ${what}`, {
+    code: "answer_too_large",
+    guidance: "Ask for less at a time: a smaller page (max), a filter, or a shorter time range.",
+  });
+}
 
 async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
@@ -34,12 +48,7 @@ async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   // Leaving the loop cancels the stream, so that the connection's rest isn't read.
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) {
-      throw new UpstreamError(`Cannot take the answer: more than ${MAX_ANSWER_BYTES} bytes`, {
-        code: "answer_too_large",
-        guidance: "Ask for less at a time: a smaller page (max), a filter, or a shorter time range.",
-      });
-    }
+    if (size > MAX_ANSWER_BYTES) throw tooLarge(`more than ${MAX_ANSWER_BYTES} bytes`);
     chunks.push(chunk);
   }
   return new Uint8Array(await new Blob(chunks.map((chunk) => new Uint8Array(chunk))).arrayBuffer());
@@ -55,15 +64,31 @@ function parse(text: string): Json {
   }
 }
 
+function decode(bytes: Uint8Array<ArrayBuffer>, charset: string): string {
+  try {
+    // TextDecoder takes off the byte order mark that report files begin with.
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
+}
+
 function bodyOf(bytes: Uint8Array<ArrayBuffer>, type: string): Json {
   if (bytes.length === 0) return null;
   const unknown = type === "" && !bytes.includes(0);
   if (!TEXT_REGEXP.test(type) && !unknown) {
     return { content_type: type, bytes: bytes.length, base64: bytes.toBase64() };
   }
-  // TextDecoder takes off the byte order mark that report files begin with.
-  const text = new TextDecoder().decode(bytes);
-  return /json/i.test(type) || unknown ? parse(text) : text;
+  // JSON is UTF-8 whatever its content type says (RFC 8259, section 8.1).
+  if (/json/i.test(type) || unknown) return parse(decode(bytes, "utf-8"));
+  return decode(bytes, CHARSET_REGEXP.exec(type)?.[1] ?? "utf-8");
+}
+
+/** Quotes and control characters grow when the body becomes text in a message; few bodies come near the limit. */
+function requireRoom(body: Json, size: number): void {
+  if (size * MAX_GROWTH <= MAX_ESCAPED_BYTES) return;
+  const escaped = new TextEncoder().encode(JSON.stringify(JSON.stringify(body))).length;
+  if (escaped > MAX_ESCAPED_BYTES) throw tooLarge(`more than ${MAX_ESCAPED_BYTES} bytes as text in a message`);
 }
 
 /**
@@ -73,11 +98,13 @@ function bodyOf(bytes: Uint8Array<ArrayBuffer>, type: string): Json {
  *
  * @param response The response.
  * @returns The answer.
- * @throws {UpstreamError} If it is larger than {@linkcode MAX_ANSWER_BYTES}, or breaks off.
+ * @throws {UpstreamError} If it is larger than {@linkcode MAX_ANSWER_BYTES}, or too large for a message once escaped.
  */
 export async function readAnswer(response: Response): Promise<Answer> {
   const { headers, status } = response;
-  const body = bodyOf(await readBytes(response), headers.get("content-type") ?? "");
+  const bytes = await readBytes(response);
+  const body = bodyOf(bytes, headers.get("content-type") ?? "");
+  requireRoom(body, bytes.length);
   const trackingId = headers.get("trackingid");
   const errorCodes = headers.get("cisco-spark-error-codes");
   const retryAfter = headers.get("retry-after");

@@ -27,7 +27,7 @@ export interface WebexClient {
    * @param prepared The request.
    * @param signal Ends the call early.
    * @returns The answer, whatever its status.
-   * @throws {RefusedError} If there is no access token.
+   * @throws {RefusedError} If there is no access token, or the call was cancelled before it was sent.
    * @throws {UpstreamError} If no answer could be read.
    */
   send(prepared: PreparedRequest, signal?: AbortSignal): Promise<Answer>;
@@ -109,6 +109,12 @@ export function createWebexClient(
     async send(prepared, signal) {
       const headers = new Headers(prepared.headers);
       headers.set("authorization", `Bearer ${await requireToken(credential)}`);
+      if (signal?.aborted) {
+        throw new RefusedError(`Stopped ${prepared.method} ${prepared.url.pathname}: the client cancelled the call`, {
+          code: "cancelled",
+          guidance: "Nothing was sent.",
+        });
+      }
       const deadline = new AbortController();
       const timer = setTimeout(() => deadline.abort(), deadlineMs);
       const ends = signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]);

@@ -3,7 +3,7 @@
  *
  * Webex has several forms: `{message, errors: [{description, errorCode}], trackingId}`, `{errorCode, message}`,
  * `{error: {key, message: [{code, description}]}}`, `{error: [{code, message}]}`, `{errors: [{description}]}`,
- * `{failureReason}`, and gateways' HTML.
+ * `{failureReason}`, a bare list, and gateways' HTML.
  *
  * @module
  */
@@ -29,16 +29,22 @@ function firstText(object: JsonObject, names: readonly string[]): string | undef
 }
 
 function plainText(markup: string): string | undefined {
-  const plain = markup.replace(/<(style|script)[\s\S]*?<\/\1>/gi, " ").replace(/<[^>]*>/g, " ").replace(/\s+/g, " ")
-    .trim();
-  return plain === "" ? undefined : plain.slice(0, MAX_TEXT_LENGTH);
+  // Both patterns end at whatever comes first, so that no markup makes them slow.
+  const plain = markup.replace(/<(style|script)\b[\s\S]*?(?:<\/\1>|$)/gi, " ").replace(/<[^<>]*>/g, " ")
+    .replace(/\s+/g, " ").trim();
+  // A cut can part a surrogate pair.
+  return plain === "" ? undefined : plain.slice(0, MAX_TEXT_LENGTH).replace(/[\ud800-\udbff]$/, "");
 }
 
 /** The first of the entries that hold the particulars, whichever form they come in. */
-function particulars(body: JsonObject): JsonObject | undefined {
+function particulars(body: JsonObject): JsonObject {
   const { errors, error } = body;
-  const nested = isJsonObject(error) ? error.message ?? error : error;
-  return [errors, nested].flat().find((entry) => isJsonObject(entry));
+  const nested = isJsonObject(error) && typeof error.message === "object" && error.message !== null
+    ? error.message
+    : error;
+  const entries = [errors, nested].flat();
+  const [message] = [errors].flat().filter((entry) => typeof entry === "string");
+  return entries.find((entry) => isJsonObject(entry)) ?? (message === undefined ? {} : { message });
 }
 
 /**
@@ -52,8 +58,9 @@ export function readErrorBody(body: Json): ErrorBody {
     const message = plainText(body);
     return message === undefined ? {} : { message };
   }
+  if (Array.isArray(body)) return readErrorBody({ errors: body });
   if (!isJsonObject(body)) return {};
-  const entry = particulars(body) ?? {};
+  const entry = particulars(body);
   const general = firstText(body, ["message", "failureReason", "error_description"]) ?? text(body.error);
   const special = firstText(entry, ["description", "message", "reason"]);
   const message = special !== undefined && general !== undefined && special !== general && !general.includes(special)

@@ -60,3 +60,12 @@ Deno.test("describe() quotes scalars, cuts long ones and names the rest", () => 
   assert.equal(describe([]), "an array");
   assert.equal(describe("x".repeat(1000)).length, 62);
 });
+
+Deno.test("Checker.finish() cuts long places and lets no character act on a terminal", () => {
+  const check = new Checker("x");
+  check.problem(`start\n\u001b[31m${"x".repeat(1000)}end`, "wrong \u202e");
+  assert.throws(() => check.finish(), (error: Error) => {
+    assert.match(error.message, /^Cannot read collection "x": start\ufffd\ufffd\[31mx+…x+end: wrong \ufffd$/);
+    return error.message.length < 250;
+  });
+});

@@ -37,7 +37,7 @@ Deno.test("namespaceOf() makes words of a file's name", () => {
     ["petStore.yml", "pet_store"],
     ["webex-contact-center.json", "webex_contact"],
     ["averyveryveryverylongword.json", "averyveryveryver"],
-    ["Größe & Maß.json", "grosse_ma"],
+    ["Büro & Übersicht.json", "buro_ubersicht"],
     ["2024-report.json", "c_2024_report"],
     ["日本語.json", "collection"],
     ["", "collection"],
@@ -48,6 +48,6 @@ Deno.test("namespaceOf() makes words of a file's name", () => {
   for (const [path, expected] of cases) {
     const name = namespaceOf(path);
     assert.match(name, /^[a-z][a-z0-9_]{0,15}$/);
-    if (path !== "Größe & Maß.json") assert.equal(name, expected, path);
+    assert.equal(name, expected, path);
   }
 });

@@ -82,7 +82,7 @@ Deno.test("readParameters() leaves out an optional parameter of a style it canno
     assert.equal(query({ ...text, ...style }), undefined);
     assert.throws(
       () => query({ ...text, ...style, required: true }),
-      /parameters\[0\]\.style: expected style "form" or "simple", got "(deepObject|pipeDelimited|tsv)"/,
+      /parameters\[0\]\.style: expected "form", got "(deepObject|pipeDelimited|tsv)"/,
     );
   }
 });

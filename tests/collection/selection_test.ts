@@ -55,8 +55,12 @@ Deno.test("selectEndpoints() refuses an unknown feature and lists the nearest", 
     assert.equal(error.message, 'Cannot find feature "Peple"; did you mean "People"?');
     return error.guidance?.includes("tools") === true;
   });
-  assert.throws(() => select({ features: ["hunt group"] }), /did you mean "Features: Hunt Group"/);
+  assert.throws(() => select({ features: ["hunt grup"] }), /did you mean "Hunt Group"/);
   assert.throws(() => select({ features: ["zzz"] }), { message: 'Cannot find feature "zzz"' });
+});
+
+Deno.test("selectEndpoints() finds a feature without its group", () => {
+  assert.deepEqual(select({ features: ["hunt group"] }), select({ features: ["Features: Hunt Group"] }));
 });
 
 Deno.test("selectEndpoints() names each near feature once", () => {

@@ -95,3 +95,11 @@ Deno.test("createConfig() has the simulated organization win over an address in 
   assert.equal(config({ sandbox: true }, { WEBEX_BASE_URL: "https://x" }).baseUrl, undefined);
   assert.match(refusal({ sandbox: true, baseUrl: "https://x" }), /^Cannot use --sandbox together with --base-url/);
 });
+
+Deno.test("createConfig() goes without the environment where it may not be read and nothing can be sent", () => {
+  const denied = () => {
+    throw new UsageError("Cannot read it", { code: "missing_permission" });
+  };
+  assert.equal(createConfig({ sandbox: true }, denied).readOnly, false);
+  assert.throws(() => createConfig({}, denied), UsageError);
+});

@@ -41,6 +41,7 @@ export function fakeSystem({ environment = {}, files = {}, fetch }: Outside = {}
     colors: false,
     readTextFile: read,
     readFile: async (path) => new TextEncoder().encode(await read(path)),
+    mayUse: () => Promise.resolve(true),
     onInterrupt: () => () => {},
     out: () => written.out,
     err: () => written.err,
