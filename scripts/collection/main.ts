@@ -101,10 +101,32 @@ async function provenanceOf(
   };
 }
 
-function nameDrafts(drafts: readonly Draft[], features: Readonly<Record<string, FeatureEntry>>): NamedDraft[] {
+/** The former names of tools, by `METHOD /path` as the specification has it. */
+async function readRenames(): Promise<ReadonlyMap<string, string[]>> {
+  const renames: Record<string, string> = Object(await readYaml("renames.yaml"));
+  const names = Map.groupBy(Object.entries(renames), ([, key]) => key);
+  return new Map([...names].map(([key, entries]) => [key, entries.map(([name]) => name)]));
+}
+
+function nameDrafts(
+  drafts: readonly Draft[],
+  features: Readonly<Record<string, FeatureEntry>>,
+  renames: ReadonlyMap<string, string[]>,
+): NamedDraft[] {
   const prefixes = Object.fromEntries(Object.entries(features).map(([name, { prefix }]) => [name, prefix]));
   const names = nameTools(drafts, { prefixes });
-  const named = drafts.map((draft, index) => ({ draft, tool: names[index] ?? "" }));
+  const keys = new Set(drafts.map((draft) => draft.key));
+  report([
+    ...[...renames.keys()].filter((key) => !keys.has(key)).map((key) => `renames.yaml: "${key}" is no operation`),
+    ...[...renames.values()].flat().filter((name) => names.includes(name)).map((name) =>
+      `renames.yaml: "${name}" is the name of a tool`
+    ),
+  ]);
+  const named = drafts.map((draft, index) => ({
+    draft,
+    tool: names[index] ?? "",
+    formerly: renames.get(draft.key) ?? [],
+  }));
   return named.sort((a, b) => a.tool < b.tool ? -1 : 1);
 }
 
@@ -128,7 +150,7 @@ async function build(paths: readonly string[]): Promise<Built> {
   for (const draft of drafts) glossary.describe(draft);
   report(glossary.problems());
   const features = await readFeatures(drafts);
-  const named = nameDrafts(drafts, features);
+  const named = nameDrafts(drafts, features, await readRenames());
   const tools = new Map(named.map(({ draft, tool }) => [`${draft.method} ${draft.path}`, tool]));
   const purposes = await readPurposes(drafts);
   for (const { draft } of named) {

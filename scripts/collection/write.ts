@@ -18,6 +18,8 @@ export interface Provenance {
 /** A draft with its tool's name. */
 export interface NamedDraft {
   readonly tool: string;
+  /** Names that it had in earlier releases. */
+  readonly formerly: readonly string[];
   readonly draft: Draft;
 }
 
@@ -41,7 +43,7 @@ function parameterOf(
   };
 }
 
-function endpointOf({ tool, draft }: NamedDraft, shared: SharedSchemas): Record<string, unknown> {
+function endpointOf({ tool, formerly, draft }: NamedDraft, shared: SharedSchemas): Record<string, unknown> {
   const { body, facts } = draft;
   const responses = Object.entries(draft.responses).map(([status, { contentType, schema }]) => [
     status,
@@ -55,6 +57,7 @@ function endpointOf({ tool, draft }: NamedDraft, shared: SharedSchemas): Record<
   return {
     id: `${draft.method} ${draft.path}`,
     tool,
+    ...(formerly.length === 0 ? {} : { formerly }),
     title: draft.title,
     method: draft.method,
     path: draft.path,

@@ -27,9 +27,10 @@ export interface Argument {
 const MAX_KEY_LENGTH = 64;
 const cache = new WeakMap<Endpoint, readonly Argument[]>();
 
-/** Several clients refuse other characters in the names of properties. */
+/** Several clients refuse other characters in the names of properties, and validators skip `__proto__`. */
 function legal(name: string): string {
-  return name.replace(/[^A-Za-z0-9_.-]+/g, "_").slice(0, MAX_KEY_LENGTH) || "value";
+  const text = name.replace(/[^A-Za-z0-9_.-]+/g, "_").slice(0, MAX_KEY_LENGTH) || "value";
+  return text === "__proto__" ? "proto" : text;
 }
 
 /** Clashes: the later place yields and gets its place as a prefix. */

@@ -57,7 +57,11 @@ export class Checker {
   readonly #problems: string[] = [];
   #count = 0;
 
-  /** @param source The file's name, for messages. */
+  /**
+   * Begins the reading of a file.
+   *
+   * @param source The file's name, for messages.
+   */
   constructor(source: string) {
     this.#source = source;
   }
@@ -137,9 +141,12 @@ export class Checker {
     if (this.#count === 0) return;
     const rest = this.#count - this.#problems.length;
     const tail = rest === 0 ? "" : `; and ${rest} more`;
-    throw new UsageError(`Cannot read collection ${JSON.stringify(this.#source)}: ${this.#problems.join("; ")}${tail}`, {
-      code: "bad_collection",
-      details: { source: this.#source, problems: [...this.#problems], count: this.#count },
-    });
+    throw new UsageError(
+      `Cannot read collection ${JSON.stringify(this.#source)}: ${this.#problems.join("; ")}${tail}`,
+      {
+        code: "bad_collection",
+        details: { source: this.#source, problems: [...this.#problems], count: this.#count },
+      },
+    );
   }
 }

@@ -88,6 +88,8 @@ function readEntry(document: SourceDocument, entry: unknown, around: Surrounding
     schemas: around.schemas,
   };
   if (parts.body !== undefined) draft.body = parts.body;
+  const formerly = check.texts(entry.formerly, at, "formerly");
+  if (formerly !== undefined) draft.formerly = formerly;
   const meta = check.record(envelope.meta, `${at}spec.`, "meta");
   const server = meta && readServer(meta, `${at}spec.meta.`, check);
   if (server !== undefined && server !== around.server) draft.server = server;

@@ -120,6 +120,8 @@ export interface Facts {
 export interface Endpoint {
   /** The tool's name: unique in the whole catalogue, `^[a-z][a-z0-9_]*$`, at most 45 characters. */
   readonly tool: string;
+  /** Names that the tool had in earlier releases; still callable, not listed. */
+  readonly formerly?: readonly string[];
   readonly id: string;
   readonly title: string;
   readonly feature: string;

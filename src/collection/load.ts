@@ -29,7 +29,9 @@ export async function parseCollection(text: string, source: string, namespace: s
   }
   if (isRecord(root) && root.endpoints !== undefined) return readCollectionFile(root, source, { namespace });
   throw new UsageError(
-    `Cannot read collection ${JSON.stringify(source)}: expected a collection file with "endpoints", or an OpenAPI document`,
+    `Cannot read collection ${
+      JSON.stringify(source)
+    }: expected a collection file with "endpoints", or an OpenAPI document`,
     { code: "bad_collection" },
   );
 }

@@ -26,6 +26,9 @@ export interface NamingOptions {
   readonly prefixes?: Readonly<Record<string, string>>;
 }
 
+/** What a long prefix leaves to the title at least. */
+const MIN_TITLE_LENGTH = 3;
+
 const ARTICLES = new Set(["a", "an", "the", "s"]);
 const FILLERS = new Set([
   ...ARTICLES,
@@ -68,8 +71,8 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^(delete|remove)_/, "delete_"],
 ];
 
-/** Words with a usual short form. */
-const SHORT: Readonly<Record<string, string>> = {
+/** Words with a usual short form; a map, because a title can have the name of an object's own member. */
+const SHORT: ReadonlyMap<string, string> = new Map(Object.entries({
   administrator: "admin",
   alternate: "alt",
   announcement: "annc",
@@ -157,7 +160,7 @@ const SHORT: Readonly<Record<string, string>> = {
   voicemail: "vm",
   workspace: "wksp",
   workspaces: "wksps",
-};
+}));
 
 /**
  * Writes a text as lower-case words joined by `_`.
@@ -208,7 +211,7 @@ function shorten(title: string, prefix: string, room: number): string {
     (list) => without(list, ARTICLES),
     (list) => withoutEcho(list, prefix),
     (list) => without(list, FILLERS),
-    (list) => list.map((word) => SHORT[word] ?? word),
+    (list) => list.map((word) => SHORT.get(word) ?? word),
     (list) => without(list, VAGUE),
   ];
   if (title.length <= room) return title;
@@ -221,29 +224,32 @@ function shorten(title: string, prefix: string, room: number): string {
 
 function baseName(item: Nameable, options: NamingOptions, room: number): string {
   const namespace = options.namespace ?? "";
-  const feature = options.prefixes?.[item.feature] ?? cut(slug(item.feature), 20);
-  const prefix = [namespace, feature].filter((part) => part !== "").join("_");
+  const { prefixes = {} } = options;
+  const own = Object.hasOwn(prefixes, item.feature) ? prefixes[item.feature] : undefined;
+  const whole = [namespace, own ?? cut(slug(item.feature), 20)].filter((part) => part !== "").join("_");
+  const prefix = cut(whole, room - MIN_TITLE_LENGTH - 1);
   const title = slug(item.title) || slug(`${item.method} ${item.path}`) || item.method.toLowerCase();
   const left = room - prefix.length - 1;
   const name = prefix === "" ? shorten(title, prefix, room) : `${prefix}_${shorten(title, prefix, left)}`;
   return /^[a-z]/.test(name) ? name : cut(`x_${name}`, room);
 }
 
-/** The words of a path that tell it from the other paths, in its order. */
-function telling(path: string, others: readonly string[]): string[] {
-  const wordsOf = (text: string) => slug(text).split("_");
-  const common = others.map((other) => new Set(wordsOf(other)));
-  return wordsOf(path).filter((word) => !common.some((set) => set.has(word)));
+/** How often each of the texts occurs. */
+function countOf(texts: Iterable<string>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
 }
 
 /** Tells apart items of one name by what only their path or method says, and only as a last resort by a number. */
 function separate(items: readonly Nameable[], options: NamingOptions, taken: ReadonlySet<string>): string[] {
   const used = new Set(taken);
-  return items.map((item, index) => {
-    const others = items.filter((_, place) => place !== index);
-    const words = telling(item.path, others.map((other) => other.path));
-    const method = others.some((other) => other.path === item.path) ? [item.method.toLowerCase()] : [];
-    const suffix = [...words, ...method].join("_");
+  const paths = countOf(items.map(({ path }) => path));
+  const wordsOf = ({ path }: Nameable) => slug(path).split("_");
+  const words = countOf(items.flatMap((item) => [...new Set(wordsOf(item))]));
+  return items.map((item) => {
+    const method = paths.get(item.path) === 1 ? [] : [item.method.toLowerCase()];
+    const suffix = [...wordsOf(item).filter((word) => words.get(word) === 1), ...method].join("_");
     const free = (name: string) => !used.has(name);
     const plain = baseName(item, options, MAX_NAME_LENGTH);
     const suffixed = suffix === "" ? plain : withSuffix(item, options, suffix);

@@ -18,13 +18,15 @@ const MOST = 3;
  * @returns Up to three names, the closest first; empty when nothing is similar.
  */
 export function nearestNames(wrong: string, known: Iterable<string>): string[] {
-  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const plain = (text: string) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   const target = plain(wrong);
   if (target === "") return [];
+  // A single letter is contained in nearly everything.
+  const long = target.length > 1;
   const scored: [number, string][] = [];
-  for (const name of known) {
+  for (const name of new Set(known)) {
     const candidate = plain(name);
-    const contained = candidate.length > 2 && (candidate.includes(target) || target.includes(candidate));
+    const contained = long && candidate.length > 2 && (candidate.includes(target) || target.includes(candidate));
     const score = distance(target, candidate) / Math.max(target.length, candidate.length) * (contained ? 0.5 : 1);
     if (score <= 0.5) scored.push([score, name]);
   }

@@ -46,6 +46,8 @@ export class SourceDocument {
   readonly #refs = new Map<string, string>();
 
   /**
+   * Begins the reading of a file.
+   *
    * @param root The root of the file.
    * @param source The file's name, for messages.
    * @param trusted See {@linkcode ReadOptions.trusted}.

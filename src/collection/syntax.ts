@@ -34,7 +34,10 @@ function parseJson(text: string, source: string): unknown {
     const line = text.slice(0, offset).split("\n");
     const column = (line.at(-1)?.length ?? 0) + 1;
     // The engine quotes the text around the fault; line and column are enough, and the text could be a secret.
-    const reason = message.replace(/(?:(?: in JSON)? at position \d+.*|, (?:\.{3})?".*"(?:\.{3})? is not valid JSON)$/s, "");
+    const reason = message.replace(
+      /(?:(?: in JSON)? at position \d+.*|, (?:\.{3})?".*"(?:\.{3})? is not valid JSON)$/s,
+      "",
+    );
     throw malformed(source, `malformed JSON at line ${line.length}, column ${column}: ${reason}`, error);
   }
 }
@@ -84,10 +87,13 @@ async function parseYaml(text: string, source: string): Promise<unknown> {
     throw malformed(source, `malformed YAML${where}: ${reason}`, fault);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw malformed(source, `malformed YAML: ${error instanceof Error ? error.message : String(error)}`, error);
+    throw malformed(source, `not readable as YAML: ${error instanceof Error ? error.message : String(error)}`, error);
   }
 }
 
 function malformed(source: string, reason: string, cause?: unknown): UsageError {
-  return new UsageError(`Cannot read collection ${JSON.stringify(source)}: ${printable(reason.slice(0, MAX_REASON))}`, { code: "bad_collection", cause });
+  return new UsageError(`Cannot read collection ${JSON.stringify(source)}: ${printable(reason.slice(0, MAX_REASON))}`, {
+    code: "bad_collection",
+    cause,
+  });
 }

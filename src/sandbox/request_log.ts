@@ -15,7 +15,7 @@ export interface LoggedRequest {
   readonly query: Readonly<Record<string, readonly string[]>>;
   /** Header names in lower case; of `authorization` only the scheme is kept. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body, if it was read and is JSON or multipart. */
+  /** The body, if it was read: JSON, the fields of a multipart body, or text. */
   body?: Json;
   /** The status of the answer; absent while there is none. */
   status?: number;
@@ -54,5 +54,21 @@ export class RequestLog {
     this.#entries.push(entry);
     if (this.#entries.length > LIMIT) this.#entries.shift();
     return entry;
+  }
+}
+
+/**
+ * Notes the body of a request that nobody else will read; the request itself stays unread.
+ *
+ * @param entry The request's entry.
+ * @param request The request.
+ */
+export async function noteBody(entry: LoggedRequest, request: Request): Promise<void> {
+  if (request.body === null) return;
+  const text = await request.clone().text();
+  try {
+    entry.body = JSON.parse(text);
+  } catch {
+    entry.body = text;
   }
 }

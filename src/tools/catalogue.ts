@@ -29,7 +29,7 @@ export interface Catalogue {
   readonly size: number;
   /** The endpoints of all tools. */
   readonly endpoints: readonly Endpoint[];
-  /** The endpoint behind a tool. */
+  /** The endpoint behind a tool; a name of an earlier release will do. */
   find(tool: string): Endpoint | undefined;
   /** The tools whose names come closest to one that doesn't exist. */
   nearest(tool: string): string[];
@@ -65,6 +65,9 @@ export function createCatalogue(select: () => readonly Endpoint[], options: Cata
   const { schema, definitions: prepared } = options;
   const endpoints = lazily(select);
   const byTool = lazily(() => new Map(endpoints().map((endpoint) => [endpoint.tool, endpoint])));
+  const byFormerName = lazily(() =>
+    new Map(endpoints().flatMap((endpoint) => (endpoint.formerly ?? []).map((name) => [name, endpoint])))
+  );
   const definitions = lazily(() =>
     prepared !== undefined && schema === "full" ? prepared() : define(endpoints(), schema)
   );
@@ -75,7 +78,7 @@ export function createCatalogue(select: () => readonly Endpoint[], options: Cata
     get endpoints() {
       return endpoints();
     },
-    find: (tool) => byTool().get(tool),
+    find: (tool) => byTool().get(tool) ?? byFormerName().get(tool),
     nearest: (tool) => nearestNames(tool, byTool().keys()),
     definitions,
   };

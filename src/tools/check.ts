@@ -67,7 +67,9 @@ function schemaAt(schema: InputSchema, pointer: string): PlainSchema | undefined
   let here: PlainSchema | undefined = schema;
   for (const step of pointer.split("/").slice(1)) {
     const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
-    const rest: PlainSchema | undefined = typeof here?.additionalProperties === "object" ? here.additionalProperties : undefined;
+    const rest: PlainSchema | undefined = typeof here?.additionalProperties === "object"
+      ? here.additionalProperties
+      : undefined;
     here = own(here?.properties, name) ?? here?.items ?? rest;
   }
   return here;
@@ -174,7 +176,7 @@ function slips(value: Json, schema: PlainSchema, path: string): Problem[] {
 
 /** The same letters but for case and punctuation, or one letter apart. */
 function similar(a: string, b: string): boolean {
-  const [x, y] = [a, b].map((text) => text.toLowerCase().replace(/[^a-z0-9]/g, ""));
+  const [x, y] = [a, b].map((text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
   if (x === undefined || y === undefined || x === y) return true;
   if (Math.min(x.length, y.length) < 5 || Math.abs(x.length - y.length) > 1) return false;
   let start = 0;

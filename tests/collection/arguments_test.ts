@@ -20,7 +20,14 @@ Deno.test("argumentsOf() lists path, query, header and body side by side, in thi
       parameterOf("id", { in: "path" }),
     ],
   });
-  const expected = ["id path:id!", "orgId query:orgId", "max query:max!", "timezone header:timezone", "name field:name!", "note field:note"];
+  const expected = [
+    "id path:id!",
+    "orgId query:orgId",
+    "max query:max!",
+    "timezone header:timezone",
+    "name field:name!",
+    "note field:note",
+  ];
   assert.deepEqual(summary(endpoint), expected);
 });
 
@@ -35,7 +42,9 @@ Deno.test("argumentsOf() makes a later place yield to an earlier one", () => {
 });
 
 Deno.test("argumentsOf() makes one argument of a body without known members", () => {
-  for (const schema of [{ type: "array" }, { type: "object" }, { oneOf: [TEXT] }, { type: "string", format: "binary" }]) {
+  for (
+    const schema of [{ type: "array" }, { type: "object" }, { oneOf: [TEXT] }, { type: "string", format: "binary" }]
+  ) {
     const endpoint = endpointOf({ method: "POST", body: { contentType: "application/json", required: true, schema } });
     assert.deepEqual(summary(endpoint), ["body body:!"]);
     assert.equal(argumentsOf(endpoint)[0]?.file, "format" in schema);
@@ -78,13 +87,27 @@ Deno.test("argumentsOf() answers the same list each time", () => {
 Deno.test("argumentsOf() gives unique names that clients accept, and loses no key", () => {
   const key = fc.oneof(
     fc.string({ unit: "binary" }),
-    fc.constantFrom("id", "body", "body_id", "query_id", "__proto__", "constructor", "a".repeat(80), "größe", "a b", "a_b", ""),
+    fc.constantFrom(
+      "id",
+      "body",
+      "body_id",
+      "query_id",
+      "__proto__",
+      "constructor",
+      "a".repeat(80),
+      "größe",
+      "a b",
+      "a_b",
+      "",
+    ),
   );
   const place = fc.constantFrom("path", "query", "header");
   const parameters = fc.uniqueArray(fc.tuple(key, place), { selector: String, maxLength: 8 });
   fc.assert(fc.property(parameters, fc.uniqueArray(key, { maxLength: 8 }), (parameters, keys) => {
     const properties = Object.fromEntries(keys.map((name) => [name, TEXT]));
-    const endpoint = writerOf(properties, [], { parameters: parameters.map(([name, place]) => parameterOf(name, { in: place })) });
+    const endpoint = writerOf(properties, [], {
+      parameters: parameters.map(([name, place]) => parameterOf(name, { in: place })),
+    });
     const found = argumentsOf(endpoint);
     const names = found.map(({ name }) => name);
     assert.equal(new Set(names).size, names.length);

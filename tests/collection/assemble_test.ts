@@ -48,8 +48,7 @@ Deno.test("assemble() takes no name that could be mistaken for another", () => {
 
 Deno.test("assemble() refuses an operation that is there twice", () => {
   assert.throws(() => tools([draft("/a"), draft("/a")]), {
-    message:
-      'Cannot read collection "x.json": endpoint "GET /a": expected once, got it in "Things" and in "Things"',
+    message: 'Cannot read collection "x.json": endpoint "GET /a": expected once, got it in "Things" and in "Things"',
   });
 });
 
@@ -59,7 +58,18 @@ Deno.test("methodNamed() knows the methods of endpoints", () => {
 });
 
 Deno.test("isPathTemplate() takes paths with parameters", () => {
-  const paths = ["/", "/people", "/people/{personId}", "/a/", "/a/{id}:run", "/a/{x}-{y}.json", "/größe", "/a/{per son}", "/.well-known/x", "/a//b"];
+  const paths = [
+    "/",
+    "/people",
+    "/people/{personId}",
+    "/a/",
+    "/a/{id}:run",
+    "/a/{x}-{y}.json",
+    "/größe",
+    "/a/{per son}",
+    "/.well-known/x",
+    "/a//b",
+  ];
   for (const path of paths) assert(isPathTemplate(path), path);
 });
 

@@ -103,6 +103,11 @@ Deno.test("readCollectionFile() is content with method and path alone", () => {
   assert.equal(only({ spec: { spec: { summary: "S" } }, title: "T" }).description, "S");
 });
 
+Deno.test("readCollectionFile() keeps the names that a tool had formerly", () => {
+  assert.deepEqual(only({ formerly: ["old_name"] }).formerly, ["old_name"]);
+  assert.equal("formerly" in only({}), false);
+});
+
 Deno.test("readCollectionFile() leaves out methods that no endpoint can have", () => {
   assert.deepEqual(readCollectionFile(file({ method: "TRACE", path: "/a" }), "x").endpoints, []);
 });
@@ -123,7 +128,10 @@ Deno.test("readCollectionFile() names endpoint, field and what was expected", ()
     [{ endpoints: { People: {} } }, ": endpoints.People: expected an array, got an object"],
     [file("x"), ': endpoint "People[0]": expected an object, got "x"'],
     [file({ ...get, method: "GRAB" }), ': endpoint "People[0]": method: expected a method such as "GET", got "GRAB"'],
-    [file({ method: "GET" }), ': endpoint "People[0]": path: expected a path such as "/people/{personId}", got nothing'],
+    [
+      file({ method: "GET" }),
+      ': endpoint "People[0]": path: expected a path such as "/people/{personId}", got nothing',
+    ],
     [
       file(spec({ parameters: [{ name: "a", in: "body" }] })),
       ': endpoint "GET /people": parameters[0].in: expected one of "path", "query", "header", got "body"',

@@ -35,12 +35,15 @@ Deno.test("readFacts() takes all facts of a file", () => {
 Deno.test("readFacts() derives what is missing", () => {
   const check = new Checker("x");
   assert.deepEqual(readFacts({}, "", "DELETE", check), deriveFacts("DELETE"));
-  assert.deepEqual(readFacts({ facts: { kind: "read", job: { poll: "GET /a" }, paging: { style: "cursor" } } }, "", "POST", check), {
-    ...deriveFacts("POST"),
-    kind: "read",
-    paging: { style: "cursor" },
-    job: { poll: "GET /a" },
-  });
+  assert.deepEqual(
+    readFacts({ facts: { kind: "read", job: { poll: "GET /a" }, paging: { style: "cursor" } } }, "", "POST", check),
+    {
+      ...deriveFacts("POST"),
+      kind: "read",
+      paging: { style: "cursor" },
+      job: { poll: "GET /a" },
+    },
+  );
   check.finish();
 });
 

@@ -20,8 +20,7 @@ Deno.test("parseCollection() refuses what is neither format", async () => {
   for (const text of ["{}", "[]", "<html></html>", "just text", "a: 1", "null"]) {
     await assert.rejects(parseCollection(text, "x", ""), {
       name: "UsageError",
-      message:
-        'Cannot read collection "x": expected a collection file with "endpoints", or an OpenAPI document',
+      message: 'Cannot read collection "x": expected a collection file with "endpoints", or an OpenAPI document',
     }, text);
   }
 });

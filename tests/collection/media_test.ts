@@ -6,7 +6,10 @@ function choice(...types: string[]): string | undefined {
 }
 
 Deno.test("chooseMedia() prefers JSON, then +json, then forms, then the first", () => {
-  assert.equal(choice("text/csv", "multipart/form-data", "application/hal+json", "application/json"), "application/json");
+  assert.equal(
+    choice("text/csv", "multipart/form-data", "application/hal+json", "application/json"),
+    "application/json",
+  );
   assert.equal(choice("multipart/form-data", "application/json-patch+json"), "application/json-patch+json");
   assert.equal(choice("application/x-www-form-urlencoded", "multipart/form-data"), "multipart/form-data");
   assert.equal(choice("text/csv", "application/x-www-form-urlencoded"), "application/x-www-form-urlencoded");

@@ -14,9 +14,24 @@ function nameOf(title: string, feature = "People", namespace = ""): string {
 
 /** Texts that are no good names: long, foreign, empty, odd, or an inherited member of an object. */
 const hostile = fc.oneof(
-  fc.constantFrom("", " ", "constructor", "__proto__", "toString", "名前", "0", "9 lives", "_", "a".repeat(200), "List", "List of"),
+  fc.constantFrom(
+    "",
+    " ",
+    "constructor",
+    "__proto__",
+    "toString",
+    "名前",
+    "0",
+    "9 lives",
+    "_",
+    "a".repeat(200),
+    "List",
+    "List of",
+  ),
   fc.string({ unit: "binary", maxLength: 40 }),
-  fc.array(fc.constantFrom("constructor", "list", "the", "configuration", "settings", "x", "Überblick"), { maxLength: 40 })
+  fc.array(fc.constantFrom("constructor", "list", "the", "configuration", "settings", "x", "Überblick"), {
+    maxLength: 40,
+  })
     .map((words) => words.join(" ")),
 );
 const items = fc.array(
@@ -31,17 +46,20 @@ const items = fc.array(
 const namespaces = fc.constantFrom("", "n", "webex_admin", "a".repeat(16));
 
 Deno.test("nameEndpoints() makes unique, legal, short names of anything, the same each time", () => {
-  fc.assert(fc.property(items, namespaces, (list, namespace) => {
-    const names = nameEndpoints(list, namespace);
-    assert.equal(names.length, list.length);
-    assert.equal(new Set(names).size, names.length, names.join(" "));
-    for (const name of names) {
-      assert.match(name, NAME_REGEXP);
-      assert.ok(name.length <= MAX_NAME_LENGTH, name);
-      assert.ok(namespace === "" || name.startsWith(namespace), name);
-    }
-    assert.deepEqual(nameEndpoints(list, namespace), names);
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(items, namespaces, (list, namespace) => {
+      const names = nameEndpoints(list, namespace);
+      assert.equal(names.length, list.length);
+      assert.equal(new Set(names).size, names.length, names.join(" "));
+      for (const name of names) {
+        assert.match(name, NAME_REGEXP);
+        assert.ok(name.length <= MAX_NAME_LENGTH, name);
+        assert.ok(namespace === "" || name.startsWith(namespace), name);
+      }
+      assert.deepEqual(nameEndpoints(list, namespace), names);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 Deno.test("nameTools() keeps to the limit whatever the features' short forms are", () => {

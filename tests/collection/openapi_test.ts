@@ -46,10 +46,13 @@ Deno.test("readOpenApi() joins the parameters of path and operation", () => {
   assert.deepEqual(parameters[0]?.schema, { type: ["string", "null"], maxLength: 8 });
   const changed = endpoint(parking, "PATCH /zones/{zoneId}").parameters;
   assert.deepEqual(changed.map(({ name, required }) => [name, required]), [["zoneId", true], ["lang", true]]);
-  assert.deepEqual(endpoint(library, "GET /branches/{branchId}/books/{bookId}/loans").parameters.map((one) => one.name), [
-    "bookId",
-    "branchId",
-  ]);
+  assert.deepEqual(
+    endpoint(library, "GET /branches/{branchId}/books/{bookId}/loans").parameters.map((one) => one.name),
+    [
+      "bookId",
+      "branchId",
+    ],
+  );
 });
 
 Deno.test("readOpenApi() follows references to bodies, answers and schemas", () => {

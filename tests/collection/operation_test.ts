@@ -66,7 +66,10 @@ Deno.test("readOperation() names the part that is wrong", () => {
   const cases: [Record<string, unknown>, string][] = [
     [{ requestBody: [] }, "requestBody: expected an object, got an array"],
     [{ requestBody: { content: { json: {} } } }, 'requestBody.content: expected a media type, got "json"'],
-    [{ requestBody: { required: 1, content: { "text/csv": {} } } }, "requestBody.required: expected true or false, got 1"],
+    [
+      { requestBody: { required: 1, content: { "text/csv": {} } } },
+      "requestBody.required: expected true or false, got 1",
+    ],
     [{ responses: { 200: 1 } }, "responses.200: expected an object, got 1"],
     [{ deprecated: "no" }, 'deprecated: expected true or false, got "no"'],
   ];

@@ -34,7 +34,10 @@ function outcome(result: TextResult): { isError: boolean; value: unknown } {
 }
 
 /** The SDKs' own `close` leaves a timer behind when the server is still there, so the server is ended before it. */
-async function end(client: { onclose?: (() => void) | undefined; close(): Promise<void> }, pid: number | null): Promise<void> {
+async function end(
+  client: { onclose?: (() => void) | undefined; close(): Promise<void> },
+  pid: number | null,
+): Promise<void> {
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   client.onclose = resolve;
   if (pid !== null) Deno.kill(pid, "SIGTERM");

@@ -8,7 +8,18 @@ import fc from "fast-check";
 
 /** Texts that break careless code. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
-  fc.constantFrom("__proto__", "constructor", "toString", "prototype", "hasOwnProperty", "length", "", " ", "a/b", "~1"),
+  fc.constantFrom(
+    "__proto__",
+    "constructor",
+    "toString",
+    "prototype",
+    "hasOwnProperty",
+    "length",
+    "",
+    " ",
+    "a/b",
+    "~1",
+  ),
   fc.constantFrom("id", "name", "max", "日本語", "naïve", "a".repeat(200), "\u202e\u0000", "\ud800", "🙂", "GET"),
   fc.string({ maxLength: 12 }),
 );
@@ -60,23 +71,51 @@ const schemas = fc.tuple(structure, structure, named(structure)).map(([first, se
 }));
 
 const parameter = fc.oneof(
-  optional({ in: fc.constantFrom("query", "path", "cookie"), name: hostileName, schema, required: fc.boolean() }, "in", "name"),
-  optional({ in: fc.constant("header"), name: fc.constantFrom("X-A", "x-a", "Host", "__proto__"), schema }, "in", "name"),
-  optional({
-    in: fc.constant("query"),
-    name: hostileName,
-    schema,
-    style: fc.constantFrom("form", "deepObject", "pipeDelimited", null),
-    explode: fc.boolean(),
-    description: hostileText,
-  }, "in", "name"),
-  optional({ in: fc.constant("query"), name: hostileName, content: fc.constant({ "application/json": {} }) }, "in", "name"),
+  optional(
+    { in: fc.constantFrom("query", "path", "cookie"), name: hostileName, schema, required: fc.boolean() },
+    "in",
+    "name",
+  ),
+  optional(
+    { in: fc.constant("header"), name: fc.constantFrom("X-A", "x-a", "Host", "__proto__"), schema },
+    "in",
+    "name",
+  ),
+  optional(
+    {
+      in: fc.constant("query"),
+      name: hostileName,
+      schema,
+      style: fc.constantFrom("form", "deepObject", "pipeDelimited", null),
+      explode: fc.boolean(),
+      description: hostileText,
+    },
+    "in",
+    "name",
+  ),
+  optional(
+    { in: fc.constant("query"), name: hostileName, content: fc.constant({ "application/json": {} }) },
+    "in",
+    "name",
+  ),
 );
 
-const mediaType = fc.constantFrom("application/json", "multipart/form-data", "*/*", "application/x+json; q=1", "text/csv");
+const mediaType = fc.constantFrom(
+  "application/json",
+  "multipart/form-data",
+  "*/*",
+  "application/x+json; q=1",
+  "text/csv",
+);
 const encoding = named(optional({ contentType: fc.constantFrom("image/png", "audio/wav, audio/mpeg") }));
 const content = named(optional({ schema, encoding }), mediaType);
-const server = fc.constantFrom<unknown>("/x", { url: "https://{a}.example/" }, "https://b.example", { url: "" }, "ftp://c.example");
+const server = fc.constantFrom<unknown>(
+  "/x",
+  { url: "https://{a}.example/" },
+  "https://b.example",
+  { url: "" },
+  "ftp://c.example",
+);
 const operation = optional({
   tags: list(hostileText),
   operationId: hostileText,
@@ -90,35 +129,55 @@ const operation = optional({
   callbacks: fc.jsonValue(),
 });
 
-const path = fc.constantFrom("/a", "/a/{id}", "/a/{id}/{id}", "/{__proto__}/{constructor}", "/日本/{naïve}", "/", `/${"b".repeat(200)}`);
+const path = fc.constantFrom(
+  "/a",
+  "/a/{id}",
+  "/a/{id}/{id}",
+  "/{__proto__}/{constructor}",
+  "/日本/{naïve}",
+  "/",
+  `/${"b".repeat(200)}`,
+);
 
 /** OpenAPI documents that must be read. */
-export const hostileOpenApi: fc.Arbitrary<object> = optional({
-  openapi: fc.constantFrom("3.0.0", "3.1.0", 3.1),
-  info: optional({ title: hostileText }),
-  servers: list(server),
-  paths: named(
-    fc.tuple(named(operation, fc.constantFrom("get", "put", "post", "delete", "patch", "trace", "x-note")), list(parameter))
-      .map(([item, parameters]): object => ({ ...item, parameters })),
-    path,
-  ),
-  components: schemas.map((value) => ({ schemas: value })),
-}, "openapi", "components", "paths");
+export const hostileOpenApi: fc.Arbitrary<object> = optional(
+  {
+    openapi: fc.constantFrom("3.0.0", "3.1.0", 3.1),
+    info: optional({ title: hostileText }),
+    servers: list(server),
+    paths: named(
+      fc.tuple(
+        named(operation, fc.constantFrom("get", "put", "post", "delete", "patch", "trace", "x-note")),
+        list(parameter),
+      )
+        .map(([item, parameters]): object => ({ ...item, parameters })),
+      path,
+    ),
+    components: schemas.map((value) => ({ schemas: value })),
+  },
+  "openapi",
+  "components",
+  "paths",
+);
 
-const entry = optional({
-  id: fc.oneof(hostileText, fc.integer()),
-  title: hostileText,
-  tool: fc.oneof(hostileText, fc.constantFrom("people_list", "people_get")),
-  method: fc.constantFrom("get", "PUT", "Post", "delete", "PATCH", "TRACE"),
-  path,
-  facts: optional({
-    kind: fc.constantFrom("read", "write"),
-    destructive: fc.boolean(),
-    scopes: list(hostileText),
-    paging: optional({ style: fc.constantFrom("offset", "cursor", "window"), max: fc.integer({ min: 1 }) }, "style"),
-  }),
-  spec: optional({ spec: operation, meta: optional({ servers: list(server) }) }),
-}, "method", "path");
+const entry = optional(
+  {
+    id: fc.oneof(hostileText, fc.integer()),
+    title: hostileText,
+    tool: fc.oneof(hostileText, fc.constantFrom("people_list", "people_get")),
+    method: fc.constantFrom("get", "PUT", "Post", "delete", "PATCH", "TRACE"),
+    path,
+    facts: optional({
+      kind: fc.constantFrom("read", "write"),
+      destructive: fc.boolean(),
+      scopes: list(hostileText),
+      paging: optional({ style: fc.constantFrom("offset", "cursor", "window"), max: fc.integer({ min: 1 }) }, "style"),
+    }),
+    spec: optional({ spec: operation, meta: optional({ servers: list(server) }) }),
+  },
+  "method",
+  "path",
+);
 
 function operationKey(value: object): string {
   return "method" in value && "path" in value ? `${value.method} ${value.path}`.toLowerCase() : "";
@@ -136,7 +195,9 @@ export const hostileCollectionFile: fc.Arbitrary<object> = fc.tuple(
   fc.array(hostileText, { minLength: 1, maxLength: 3 }),
 ).map(([rest, entries, features]): object => {
   const groups = Map.groupBy(entries.entries(), ([index]) => features[index % features.length]);
-  const endpoints = Object.fromEntries([...groups].map(([feature, group]) => [feature, group.map(([, value]) => value)]));
+  const endpoints = Object.fromEntries(
+    [...groups].map(([feature, group]) => [feature, group.map(([, value]) => value)]),
+  );
   return { ...rest, endpoints };
 });
 

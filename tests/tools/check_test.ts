@@ -41,7 +41,12 @@ Deno.test("checkArguments() names a missing argument and what it is", () => {
       expected: "string (Person)",
       message: 'Missing argument "personId": expected string (Person)',
     },
-    { kind: "missing", argument: "mode", expected: 'one of "a", "b"', message: 'Missing argument "mode": expected one of "a", "b"' },
+    {
+      kind: "missing",
+      argument: "mode",
+      expected: 'one of "a", "b"',
+      message: 'Missing argument "mode": expected one of "a", "b"',
+    },
   ]);
 });
 
@@ -86,13 +91,19 @@ Deno.test("checkArguments() says what was expected instead of every choice's com
 });
 
 Deno.test("checkArguments() tells what is wrong with the choice that the value was meant for", () => {
-  const choice: PlainSchema = { anyOf: [{ type: "string" }, { type: "object", properties: { n: { type: "integer" } } }] };
+  const choice: PlainSchema = {
+    anyOf: [{ type: "string" }, { type: "object", properties: { n: { type: "integer" } } }],
+  };
   const problems = check({ a: { n: "x" } }, { a: choice });
   assert.deepEqual(problems.map(({ message }) => message), ['Argument "a.n" is "x": expected integer']);
 });
 
 Deno.test("checkArguments() tells the place of a problem inside of an argument", () => {
-  const agent: PlainSchema = { type: "object", properties: { id: { type: "string" }, "a/b~c": { type: "integer" } }, required: ["id"] };
+  const agent: PlainSchema = {
+    type: "object",
+    properties: { id: { type: "string" }, "a/b~c": { type: "integer" } },
+    required: ["id"],
+  };
   const properties: Record<string, PlainSchema> = { agents: { type: "array", items: agent } };
   const problems = check({ agents: [{ id: "x" }, { "a/b~c": "no" }] }, properties);
   assert.deepEqual(problems.map(({ argument }) => argument).sort(), ["agents[1].a/b~c", "agents[1].id"]);
@@ -117,13 +128,19 @@ Deno.test("checkArguments() shortens a long value in its message", () => {
 });
 
 Deno.test("checkArguments() lets a nested member pass that the specification may not know yet", () => {
-  const inner: PlainSchema = { type: "object", properties: { enabled: { type: "boolean" }, number: { type: "string" } } };
+  const inner: PlainSchema = {
+    type: "object",
+    properties: { enabled: { type: "boolean" }, number: { type: "string" } },
+  };
   assert.deepEqual(check({ a: { enabled: true, somethingNew: 1 } }, { a: inner }), []);
   assert.deepEqual(check({ a: [{ somethingNew: 1 }] }, { a: { type: "array", items: inner } }), []);
 });
 
 Deno.test("checkArguments() takes a nested member for a slip that nearly is a declared, unused one", () => {
-  const inner: PlainSchema = { type: "object", properties: { enabled: { type: "boolean" }, phoneNumber: { type: "string" } } };
+  const inner: PlainSchema = {
+    type: "object",
+    properties: { enabled: { type: "boolean" }, phoneNumber: { type: "string" } },
+  };
   for (const slip of ["enabld", "Enabled", "enableds", "phone_number", "phoneNumbr"]) {
     const [problem] = check({ a: { [slip]: 1 } }, { a: inner });
     assert.equal(problem?.kind, "unknown", slip);
@@ -134,13 +151,27 @@ Deno.test("checkArguments() takes a nested member for a slip that nearly is a de
   assert.equal(problem?.argument, "a[0].enabld");
 });
 
+Deno.test("checkArguments() takes no name of another alphabet for a slip just because it has no Latin letter", () => {
+  const inner: PlainSchema = { type: "object", properties: { "名前": { type: "string" } } };
+  assert.deepEqual(check({ a: { "名": "x" } }, { a: inner }), []);
+});
+
+Deno.test("checkArguments() tells a mistyped name before the missing argument that comes with it", () => {
+  const problems = check({ person_id: "x" }, { personId: { type: "string" } }, ["personId"]);
+  assert.deepEqual(problems.map(({ kind }) => kind), ["unknown", "missing"]);
+});
+
 Deno.test("checkArguments() takes a nested member for new where the similar one is used", () => {
   const inner: PlainSchema = { type: "object", properties: { enabled: { type: "boolean" } } };
   assert.deepEqual(check({ a: { enabled: true, enabled2: true } }, { a: inner }), []);
 });
 
 Deno.test("checkArguments() accepts any name where an object is a map", () => {
-  const map: PlainSchema = { type: "object", properties: { number: { type: "string" } }, additionalProperties: { type: "string" } };
+  const map: PlainSchema = {
+    type: "object",
+    properties: { number: { type: "string" } },
+    additionalProperties: { type: "string" },
+  };
   assert.deepEqual(check({ a: { numbers: "x" } }, { a: map }), []);
   assert.equal(check({ a: { other: 5 } }, { a: map })[0]?.argument, "a.other");
 });
@@ -154,7 +185,9 @@ Deno.test("checkArguments() looks for slips in what a map holds", () => {
 Deno.test("checkArguments() refuses names that every object inherits", () => {
   for (const name of ["constructor", "toString", "__proto__", "hasOwnProperty"]) {
     const args: JsonObject = JSON.parse(`{"${name}":1}`);
-    assert.deepEqual(check(args, { a: { type: "string" } }).map(({ kind, argument }) => `${kind} ${argument}`), [`unknown ${name}`]);
+    assert.deepEqual(check(args, { a: { type: "string" } }).map(({ kind, argument }) => `${kind} ${argument}`), [
+      `unknown ${name}`,
+    ]);
     assert.deepEqual(check({ a: args }, { a: { type: "object", properties: { b: { type: "string" } } } }), []);
   }
 });

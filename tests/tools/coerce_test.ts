@@ -74,7 +74,10 @@ Deno.test("coerceValue() goes into items, members, maps and what it just parsed"
     properties: { list: { type: "array", items: { type: "object", properties: { n: INTEGER } } } },
     additionalProperties: NUMBER,
   };
-  assert.deepEqual(coerceValue('{"list":"[{\\"n\\":\\"5\\"}]","other":"1.5"}', schema), { list: [{ n: 5 }], other: 1.5 });
+  assert.deepEqual(coerceValue('{"list":"[{\\"n\\":\\"5\\"}]","other":"1.5"}', schema), {
+    list: [{ n: 5 }],
+    other: 1.5,
+  });
 });
 
 Deno.test("coerceValue() takes a string for the only choice that it can mean", () => {
@@ -100,7 +103,9 @@ Deno.test("coerceValue() never changes a value whose type is right", () => {
       { maxDepth: 3 },
       types.map((type): PlainSchema => ({ type })),
       tie("schema").map((items): PlainSchema => ({ type: "array", items })),
-      fc.dictionary(fc.constantFrom("a", "b"), tie("schema"), { noNullPrototype: true }).map((properties): PlainSchema => ({ type: "object", properties })),
+      fc.dictionary(fc.constantFrom("a", "b"), tie("schema"), { noNullPrototype: true }).map((
+        properties,
+      ): PlainSchema => ({ type: "object", properties })),
       fc.array(tie("schema"), { minLength: 1, maxLength: 2 }).map((anyOf): PlainSchema => ({ anyOf })),
     ),
   }));
@@ -114,8 +119,11 @@ Deno.test("coerceValue() never changes a value whose type is right", () => {
     ),
   }));
   const ajv = new Ajv2020({ strict: false, addUsedSchema: false });
-  fc.assert(fc.property(schema, value, (schema, value) => {
-    fc.pre(Boolean(ajv.validate(schema, value)));
-    assert.deepEqual(coerceValue(value, schema), value);
-  }), { numRuns: 200 });
+  fc.assert(
+    fc.property(schema, value, (schema, value) => {
+      fc.pre(Boolean(ajv.validate(schema, value)));
+      assert.deepEqual(coerceValue(value, schema), value);
+    }),
+    { numRuns: 200 },
+  );
 });

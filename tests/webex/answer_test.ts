@@ -27,7 +27,9 @@ function counted(chunks: number, piece: Uint8Array): { body: ReadableStream<Uint
 }
 
 Deno.test("readAnswer() parses JSON under each of its content types", async () => {
-  for (const type of ["application/json", "application/json;charset=UTF-8", "Application/JSON", "application/problem+json"]) {
+  for (
+    const type of ["application/json", "application/json;charset=UTF-8", "Application/JSON", "application/problem+json"]
+  ) {
     assert.deepEqual(await bodyOf('{"a":[1,null,"ü"]}', type), { a: [1, null, "ü"] }, type);
   }
   assert.deepEqual(await bodyOf('\ufeff{"a":1}', "application/json"), { a: 1 });
@@ -143,7 +145,9 @@ Deno.test("readAnswer() takes a body of exactly the limit", async () => {
 Deno.test("readAnswer() refuses a body that would outgrow a client's message once it is escaped", async () => {
   const quotes = '"'.repeat(4 * 1024 * 1024);
   const list = `[${'"",'.repeat(1_900_000)}""]`;
-  for (const [text, type] of [[quotes, "text/csv"], ["\u0001".repeat(2_000_000), "text/plain"], [list, "application/json"]]) {
+  for (
+    const [text, type] of [[quotes, "text/csv"], ["\u0001".repeat(2_000_000), "text/plain"], [list, "application/json"]]
+  ) {
     await assert.rejects(bodyOf(text ?? "", type), { code: "answer_too_large" }, type);
   }
 });

@@ -24,8 +24,14 @@ const CASES: [string, Json, ErrorBody][] = [
     { error: { key: "409", message: [{ code: "1026006", description: "Moved" }] }, trackingId: "J", itemNumber: 1 },
     { message: "Moved", code: "1026006", trackingId: "J" },
   ],
-  ["list under error", { error: [{ code: "BATCH-400", message: "No user" }] }, { message: "No user", code: "BATCH-400" }],
-  ["errors without a message", { errors: [{ description: "Mode" }], trackingId: "M" }, { message: "Mode", trackingId: "M" }],
+  ["list under error", { error: [{ code: "BATCH-400", message: "No user" }] }, {
+    message: "No user",
+    code: "BATCH-400",
+  }],
+  ["errors without a message", { errors: [{ description: "Mode" }], trackingId: "M" }, {
+    message: "Mode",
+    trackingId: "M",
+  }],
   ["failure reason", { failureReason: "A job runs" }, { message: "A job runs" }],
   ["nothing", null, {}],
   ["empty text", "  ", {}],

@@ -42,17 +42,19 @@ Deno.test("fillPath() keeps each value one segment of the same origin that decod
 });
 
 Deno.test("fillPath() either refuses a value or leaves the number of segments as it is", () => {
-  fc.assert(fc.property(fc.oneof(hostile, fc.string({ unit: fc.constantFrom("\ud800", "\udfff", "a", ".") })), (value) => {
-    let url: URL;
-    try {
-      url = filled("/people/{id}", { id: value });
-    } catch (error) {
-      assert.ok(error instanceof RefusedError);
-      return;
-    }
-    assert.equal(url.pathname.split("/").length, 4);
-    assert.equal(url.origin, "https://webexapis.com");
-  }));
+  fc.assert(
+    fc.property(fc.oneof(hostile, fc.string({ unit: fc.constantFrom("\ud800", "\udfff", "a", ".") })), (value) => {
+      let url: URL;
+      try {
+        url = filled("/people/{id}", { id: value });
+      } catch (error) {
+        assert.ok(error instanceof RefusedError);
+        return;
+      }
+      assert.equal(url.pathname.split("/").length, 4);
+      assert.equal(url.origin, "https://webexapis.com");
+    }),
+  );
 });
 
 Deno.test("pathSegment() refuses dot segments and names the argument", () => {
@@ -65,7 +67,9 @@ Deno.test("pathSegment() refuses dot segments and names the argument", () => {
 });
 
 Deno.test("pathSegment() refuses empty and blank values", () => {
-  for (const value of ["", " ", "\t\n", "\u00a0", "\ufeff"]) assert.match(refusal(value).message, /"personId" is empty/);
+  for (const value of ["", " ", "\t\n", "\u00a0", "\ufeff"]) {
+    assert.match(refusal(value).message, /"personId" is empty/);
+  }
 });
 
 Deno.test("pathSegment() refuses lone surrogates", () => {

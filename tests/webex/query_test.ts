@@ -68,5 +68,12 @@ Deno.test("queryPairs() gives each member of a comma-joined array back when spli
 });
 
 Deno.test("textOf() writes scalars without quotes and everything else as JSON", () => {
-  assert.deepEqual(["a b", 1.5, true, null, [1], { a: "b" }].map(textOf), ["a b", "1.5", "true", "null", "[1]", '{"a":"b"}']);
+  assert.deepEqual(["a b", 1.5, true, null, [1], { a: "b" }].map(textOf), [
+    "a b",
+    "1.5",
+    "true",
+    "null",
+    "[1]",
+    '{"a":"b"}',
+  ]);
 });

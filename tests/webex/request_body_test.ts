@@ -17,7 +17,11 @@ function build(endpoint: Endpoint, args: JsonObject): Promise<PreparedRequest> {
 }
 
 function uploader(parts: Partial<Body> = {}): Endpoint {
-  const schema: Schema = { type: "object", properties: { file: FILE, fileName: { type: "string" } }, required: ["file"] };
+  const schema: Schema = {
+    type: "object",
+    properties: { file: FILE, fileName: { type: "string" } },
+    required: ["file"],
+  };
   const body: Body = {
     contentType: "multipart/form-data",
     required: true,
@@ -57,7 +61,10 @@ Deno.test("buildRequest() sends a file that comes as base64 with a name and a ty
 });
 
 Deno.test("buildRequest() refuses files that are too large or of another type", async () => {
-  await assert.rejects(build(uploader(), { file: { path: "/tmp/big.wav" } }), /"file" is too large: 9 bytes, at most 8/);
+  await assert.rejects(
+    build(uploader(), { file: { path: "/tmp/big.wav" } }),
+    /"file" is too large: 9 bytes, at most 8/,
+  );
   const png = { base64: WAV.toBase64(), name: "a.png" };
   await assert.rejects(build(uploader(), { file: png }), /"file" is "image\/png": expected audio\/wav/);
 });

@@ -110,7 +110,9 @@ Deno.test("buildRequest() sends the given fields and nothing else as the body", 
   const values = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }), { minKeys: 1 });
   await fc.assert(fc.asyncProperty(values, async (value) => {
     const fields: JsonObject = JSON.parse(JSON.stringify(value));
-    const declared = Object.keys(fields).filter((_, index) => index % 2 === 0).map((key): [string, Schema] => [key, {}]);
+    const declared = Object.keys(fields).filter((_, index) => index % 2 === 0).map((
+      key,
+    ): [string, Schema] => [key, {}]);
     // Names that clients refuse become others; their own place is tested elsewhere.
     fc.pre(Object.keys(fields).every((key) => /^[\w.-]{1,64}$/.test(key) && key !== "__proto__"));
     const request = await build(writerOf(Object.fromEntries(declared)), fields);
