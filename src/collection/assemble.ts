@@ -61,7 +61,11 @@ export function assemble(drafts: readonly Draft[], namespace: string, check: Che
     else check.problem(`endpoint "${key}"`, `expected once, got it in ${describe(first)} and in ${describe(feature)}`);
   }
   const tools = toolNames(drafts, namespace);
-  for (const [index, draft] of drafts.entries()) draft.tool = tools[index] ?? "";
+  for (const [index, draft] of drafts.entries()) {
+    draft.tool = tools[index] ?? "";
+    // Without the namespace, a former name could be that of another collection's tool.
+    if (namespace !== "") delete draft.formerly;
+  }
   return drafts;
 }
 

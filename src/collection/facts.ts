@@ -40,6 +40,7 @@ export function readFacts(holder: Fields, at: string, method: Method, check: Che
   const paging = readPaging(fields, inside, check);
   const list = check.text(fields.list, inside, "list");
   const job = readJob(fields, inside, check);
+  const danger = check.text(fields.danger, inside, "danger");
   return {
     kind: readKind(fields, inside, check) ?? derived.kind,
     destructive: check.flag(fields.destructive, inside, "destructive") ?? derived.destructive,
@@ -49,6 +50,7 @@ export function readFacts(holder: Fields, at: string, method: Method, check: Che
     ...(paging === undefined ? {} : { paging }),
     ...(list === undefined ? {} : { list }),
     ...(job === undefined ? {} : { job }),
+    ...(danger === undefined ? {} : { danger }),
   };
 }
 

@@ -50,6 +50,12 @@ const KEPT = [
 /** Deeper than any real body; what lies below is described as free. */
 const MAX_DEPTH = 12;
 
+/** The most schemas in one tool: references to each other multiply with every level. */
+const MAX_SCHEMAS = 3_000;
+
+/** The type of a value of which nothing is known. */
+const ANY = ["string", "number", "boolean", "object", "array", "null"];
+
 /** A file argument: by path, or in place. */
 const FILE_PROPERTIES: Readonly<Record<string, PlainSchema>> = {
   path: { type: "string", description: "File to read" },
@@ -67,19 +73,27 @@ function typeOf(value: Json): string {
 }
 
 /** Clients skip tools whose properties lack a type, so one is told from the other keywords. */
-function impliedType(schema: Schema): string | string[] | undefined {
+function impliedType(schema: Schema): string | string[] {
   if (schema.type !== undefined) return schema.type;
   if (schema.properties !== undefined || typeof schema.additionalProperties === "object") return "object";
   if (schema.items !== undefined) return "array";
   const values = schema.enum ?? (schema.const === undefined ? [] : [schema.const]);
-  const types = [...new Set(values.map(typeOf))];
-  if (types.length > 0) return types.length === 1 ? types[0] : types;
-  return ["string", "number", "boolean", "object", "array"];
+  return values.length === 0 ? ANY : union(values.map(typeOf));
 }
 
-function withNull(type: string | string[] | undefined, nullable: boolean): string | string[] | undefined {
-  if (!nullable || type === undefined) return type;
-  return [...new Set([type, "null"].flat())];
+/** All types of a list, each once; a single one stands alone. */
+function union(types: readonly string[]): string | string[] {
+  const [first, ...others] = new Set(types);
+  return first !== undefined && others.length === 0 ? first : [...new Set(types)];
+}
+
+/** OpenAPI 3.0's `nullable`, which JSON Schema says with types and values. */
+function allowNull(plain: PlainSchema): void {
+  if (plain.type !== undefined) plain.type = union([plain.type, "null"].flat());
+  if (plain.anyOf !== undefined) plain.anyOf = [...plain.anyOf, { type: "null" }];
+  const values = plain["enum"] ?? (plain["const"] === undefined ? undefined : [plain["const"]]);
+  if (Array.isArray(values)) plain["enum"] = [...new Set([...values, null])];
+  delete plain["const"];
 }
 
 function exclusiveBounds(schema: Schema): PlainSchema {
@@ -95,32 +109,34 @@ function exclusiveBounds(schema: Schema): PlainSchema {
 
 /** Inlines the schemas of one endpoint. */
 class Inliner {
+  #count = 0;
+
   constructor(readonly schemas: Schemas) {}
 
   inline(schema: Schema, description: string, depth: number, stack: readonly Schema[]): PlainSchema {
     const own = resolveSchema(schema, this.schemas);
     const about = description || (schema.description ?? own.description ?? "");
-    const plain: PlainSchema = {};
-    if (stack.includes(own) || depth > MAX_DEPTH) {
-      plain.type = impliedType(own) ?? "object";
-      if (about !== "") plain.description = about;
-      return plain;
-    }
-    const inner = [...stack, own];
-    if (own.allOf !== undefined) return this.#merged(own, about, depth, inner);
-    const choices = own.oneOf ?? own.anyOf;
-    if (choices !== undefined) {
-      if (about !== "") plain.description = about;
-      plain.anyOf = choices.map((choice) => this.inline(choice, "", depth + 1, inner));
-      return plain;
-    }
-    const type = withNull(impliedType(own), own.nullable === true);
-    if (type !== undefined) plain.type = type;
+    const free = stack.includes(own) || depth > MAX_DEPTH || ++this.#count > MAX_SCHEMAS;
+    const plain = free
+      ? { type: impliedType(own), ...(about === "" ? {} : { description: about }) }
+      : own.allOf === undefined
+      ? this.#single(own, about, depth, [...stack, own])
+      : this.#merged(own, about, depth, [...stack, own]);
+    if (own.nullable === true) allowNull(plain);
+    return plain;
+  }
+
+  #single(own: Schema, about: string, depth: number, stack: readonly Schema[]): PlainSchema {
+    const choices = (own.oneOf ?? own.anyOf)?.map((choice) => this.inline(choice, "", depth + 1, stack));
+    const type = impliedType(own);
+    const plain: PlainSchema = {
+      type: type === ANY && choices !== undefined ? union(choices.flatMap((choice) => choice.type ?? ANY)) : type,
+    };
     if (about !== "") plain.description = about;
     for (const keyword of KEPT) if (own[keyword] !== undefined) plain[keyword] = own[keyword];
-    if (own.nullable === true && own.enum !== undefined) plain.enum = [...new Set([...own.enum, null])];
     Object.assign(plain, exclusiveBounds(own));
-    this.#members(own, plain, depth, inner);
+    this.#members(own, plain, depth, stack);
+    if (choices !== undefined) plain.anyOf = choices;
     return plain;
   }
 
@@ -141,9 +157,11 @@ class Inliner {
   }
 
   #merged(own: Schema, about: string, depth: number, stack: readonly Schema[]): PlainSchema {
-    const { allOf = [], ...rest } = own;
+    const { allOf = [], nullable: _nullable, ...rest } = own;
     const parts = [...allOf, rest].map((part) => this.inline(part, "", depth, stack));
     const merged: PlainSchema = Object.assign({}, ...parts);
+    // A part that says nothing about the type leaves it to the others.
+    merged.type = parts.findLast(({ type }) => type !== ANY)?.type ?? ANY;
     const properties: Record<string, PlainSchema> = Object.assign({}, ...parts.map((part) => part.properties ?? {}));
     const required = [...new Set(parts.flatMap((part) => part.required ?? []))];
     if (Object.keys(properties).length > 0) Object.assign(merged, { type: "object", properties });

@@ -40,6 +40,12 @@ Deno.test("assemble() derives all names where there is a namespace", () => {
   assert.deepEqual(tools([draft("/a", "one")], "mine"), ["mine_things_a"]);
 });
 
+Deno.test("assemble() keeps former names only where there is no namespace", () => {
+  const former = () => ({ ...draft("/a"), formerly: ["old_name"] });
+  assert.deepEqual(assemble([former()], "", new Checker("x"))[0]?.formerly, ["old_name"]);
+  assert.equal(assemble([former()], "mine", new Checker("x"))[0]?.formerly, undefined);
+});
+
 Deno.test("assemble() takes no name that could be mistaken for another", () => {
   assert.deepEqual(tools([draft("/a", "one"), draft("/b", "one")]), ["things_a", "things_b"]);
   assert.deepEqual(tools([draft("/a", "things_b"), draft("/b")]), ["things_a", "things_b"]);

@@ -26,6 +26,7 @@ Deno.test("readFacts() takes all facts of a file", () => {
     paging: { style: "offset", default: 100, max: 1000 },
     list: "items",
     job: { poll: "GET /jobs/{id}", errors: "GET /jobs/{id}/errors" },
+    danger: "Ends the call",
   };
   const check = new Checker("x");
   assert.deepEqual(readFacts({ facts: { ...facts, future: 1 } }, "", "POST", check), facts);

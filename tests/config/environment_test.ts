@@ -5,9 +5,7 @@ import { FLAGS } from "../../src/config/flags.ts";
 import { UsageError } from "../../src/core/errors.ts";
 
 Deno.test("ENVIRONMENT_NAMES are what the permission set serve grants", () => {
-  // NO_COLOR is read by Deno itself, which needs no permission for it.
-  const granted = project.permissions.serve.env.filter((name) => name !== "NO_COLOR");
-  assert.deepEqual(granted.sort(), [...ENVIRONMENT_NAMES].sort());
+  assert.deepEqual(project.permissions.serve.env.allow.toSorted(), [...ENVIRONMENT_NAMES].sort());
 });
 
 Deno.test("ENVIRONMENT_NAMES contain the variable of every flag", () => {

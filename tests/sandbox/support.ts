@@ -6,6 +6,7 @@
 
 import { embeddedCollection } from "../../src/collection/embedded.ts";
 import type { Clock } from "../../src/core/clock.ts";
+import { isRecord } from "../../src/core/json.ts";
 import type { SandboxOptions } from "../../src/sandbox/reception.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 
@@ -19,8 +20,24 @@ export const stillClock: Clock = { now: () => NOW, monotonic: () => NOW, sleep: 
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  // deno-lint-ignore no-explicit-any -- tests look into answers of every shape
-  readonly body: any;
+  /** The parsed JSON, or the text. */
+  readonly body: unknown;
+}
+
+/** Looks into an answer: a member or array position for each step; `undefined` where there is none. */
+export function at(value: unknown, ...steps: readonly (string | number)[]): unknown {
+  let current = value;
+  for (const step of steps) {
+    if (Array.isArray(current)) current = current[Number(step)];
+    else current = isRecord(current) ? current[step] : undefined;
+  }
+  return current;
+}
+
+/** Looks for an array in an answer. */
+export function listAt(value: unknown, ...steps: readonly (string | number)[]): unknown[] {
+  const found = at(value, ...steps);
+  return Array.isArray(found) ? found : [];
 }
 
 /** A sandbox under test. */

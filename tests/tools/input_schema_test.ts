@@ -6,7 +6,7 @@ import type { Schema } from "../../src/collection/endpoint.ts";
 import { type InputSchema, inputSchemaOf, type PlainSchema } from "../../src/tools/input_schema.ts";
 import { endpointOf, parameterOf, writerOf } from "../support/endpoints.ts";
 
-const ANY = ["string", "number", "boolean", "object", "array"];
+const ANY = ["string", "number", "boolean", "object", "array", "null"];
 const TEXT: Schema = { type: "string" };
 
 /** The schema of one body field. */

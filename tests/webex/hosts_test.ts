@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import project from "../../deno.json" with { type: "json" };
 import { RefusedError } from "../../src/core/errors.ts";
 import { baseUrlFor, DEFAULT_BASE_URL, WEBEX_HOSTS } from "../../src/webex/hosts.ts";
 
@@ -40,4 +41,8 @@ Deno.test("baseUrlFor() sends everything to the chosen address, call records inc
     assert.equal(baseUrlFor(server, chosen), chosen);
   }
   assert.equal(baseUrlFor(undefined, `${chosen}//`), chosen);
+});
+
+Deno.test("WEBEX_HOSTS are what the permission set serve grants", () => {
+  assert.deepEqual(project.permissions.serve.net.toSorted(), [...WEBEX_HOSTS].sort());
 });

@@ -1,0 +1,116 @@
+import { Client } from "@modelcontextprotocol/client";
+import { InMemoryTransport } from "@modelcontextprotocol/server";
+import assert from "node:assert/strict";
+import type { Endpoint } from "../../src/collection/endpoint.ts";
+import { createServerFactory } from "../../src/server/server.ts";
+import { createCatalogue } from "../../src/tools/catalogue.ts";
+import type { Executor } from "../../src/tools/executor.ts";
+
+const ENDPOINT: Endpoint = {
+  tool: "people_list_people",
+  id: "GET /people",
+  title: "List People",
+  feature: "People",
+  method: "GET",
+  path: "/people",
+  description: "",
+  deprecated: false,
+  parameters: [],
+  responses: {},
+  facts: { kind: "read", destructive: false, idempotent: true, scopes: [], roles: [] },
+  schemas: {},
+};
+
+interface Situation {
+  readonly call?: Executor["call"];
+  readonly structured?: boolean;
+}
+
+/** Lets a real client talk to a server in this process. */
+async function withClient(
+  { call = () => Promise.resolve({ isError: false, value: { status_code: 200, body: null } }), structured = false }:
+    Situation,
+  work: (client: Client, lines: string[]) => Promise<void>,
+): Promise<void> {
+  const lines: string[] = [];
+  const write = (line: string) => void lines.push(line);
+  const server = createServerFactory({
+    implementation: { name: "test", version: "0" },
+    instructions: "Read me",
+    catalogue: createCatalogue(() => [ENDPOINT], { schema: "full" }),
+    executor: { call },
+    log: { info: write, warning: write, error: write },
+    structured,
+  })();
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  const client = new Client({ name: "test", version: "0" });
+  await server.connect(far);
+  await client.connect(near);
+  try {
+    await work(client, lines);
+  } finally {
+    await client.close();
+    await server.close();
+  }
+}
+
+Deno.test("createServerFactory() makes a server that lists the catalogue and has instructions", async () => {
+  await withClient({}, async (client) => {
+    const { tools, nextCursor } = await client.listTools();
+    assert.deepEqual(tools.map((tool) => tool.name), ["people_list_people"]);
+    assert.equal(nextCursor, undefined);
+    assert.equal(client.getInstructions(), "Read me");
+  });
+});
+
+Deno.test("createServerFactory() makes a server that refuses an unknown tool and names the nearest", async () => {
+  await withClient({}, async (client) => {
+    const call = client.callTool({ name: "people_list_peple", arguments: {} });
+    await assert.rejects(call, (error: unknown) => {
+      assert.ok(error instanceof Error && "code" in error);
+      assert.equal(error.code, -32602);
+      assert.match(error.message, /did you mean "people_list_people"\?/);
+      return true;
+    });
+  });
+});
+
+Deno.test("createServerFactory() makes a server that turns a bug into a result and logs it", async () => {
+  const call = () => Promise.reject(new TypeError("boom with details"));
+  await withClient({ call }, async (client, lines) => {
+    const result = await client.callTool({ name: "people_list_people", arguments: {} });
+    assert.equal(result.isError, true);
+    assert.ok(!JSON.stringify(result).includes("boom"));
+    assert.match(lines.join("\n"), /boom with details/);
+  });
+});
+
+Deno.test("createServerFactory() makes a server that answers one text, and structured content only when asked", async () => {
+  await withClient({}, async (client) => {
+    const result = await client.callTool({ name: "people_list_people", arguments: {} });
+    assert.deepEqual(result.content, [{ type: "text", text: '{"status_code":200,"body":null}' }]);
+    assert.equal(result.structuredContent, undefined);
+  });
+  await withClient({ structured: true }, async (client) => {
+    const result = await client.callTool({ name: "people_list_people", arguments: {} });
+    assert.deepEqual(result.structuredContent, { status_code: 200, body: null });
+  });
+});
+
+Deno.test("createServerFactory() makes a server that passes the caller's cancellation on", async () => {
+  const { promise: started, resolve: start } = Promise.withResolvers<AbortSignal | undefined>();
+  const call: Executor["call"] = (_endpoint, _args, signal) => {
+    start(signal);
+    const { promise, resolve } = Promise.withResolvers<{ isError: boolean; value: Record<string, never> }>();
+    signal?.addEventListener("abort", () => resolve({ isError: true, value: {} }));
+    return promise;
+  };
+  await withClient({ call }, async (client) => {
+    const stop = new AbortController();
+    const pending = client.callTool({ name: "people_list_people", arguments: {} }, { signal: stop.signal });
+    const signal = await started;
+    stop.abort("enough");
+    await assert.rejects(pending);
+    assert.equal(signal?.aborted, true);
+  });
+});
