@@ -4,13 +4,17 @@
  * @module
  */
 
+import { resolveSchema } from "../collection/resolve.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import { type Answer, notFound, Refusal } from "./answer.ts";
 import { deriveEntries } from "./derive.ts";
-import type { Face } from "./face.ts";
+import { type Face, parts } from "./face.ts";
 import { makeId } from "./ids.ts";
+import { patchedMembers } from "./json_patch.ts";
+import { filterItems, pageOf } from "./lists.ts";
 import { canonicalPath, type CollectionPlan } from "./resources.ts";
 import { type Entry, respond, respondList } from "./respond.ts";
+import { changedTeam } from "./roles.ts";
 import type { Item } from "./store.ts";
 import { type Call, findItem, openCollection, pathOf, scopeOf, titleOf } from "./world.ts";
 
@@ -94,7 +98,7 @@ function create(call: Call, plan: CollectionPlan, scope: Scope): Answer {
   const isTwin = canonicalPath(endpoint.path) !== endpoint.path;
   if (old !== undefined && !isTwin) throw new Refusal(409, `An object with id ${given} exists already`);
   if (old === undefined && given !== undefined && isTwin) throw notFound(titleOf(plan.kind));
-  const item = old ?? world.store.add(path, plan.kind, makeId(plan.kind, `${path}:${serial}`), {}, true);
+  const item = old ?? world.store.add(path, plan.kind, given ?? makeId(plan.kind, `${path}:${serial}`), {}, true);
   const type = plan.typeParam === undefined || typeof body.type !== "string" ? [] : [body.type];
   world.store.change(item, takeChildren(itemCall(call, plan), [...segments, ...type, item.id], body));
   return respond(call, { given: known(item, plan), scope, key: itemKey(item), name: plan.kind, lean: true });
@@ -118,17 +122,42 @@ function item(call: Call, plan: CollectionPlan, scope: Scope): Answer {
     return respond(call, { scope });
   }
   if (endpoint.method !== "GET") {
-    world.store.change(found, takeChildren(call, segments, members(call.body)));
+    const isPatch = endpoint.body?.contentType.includes("json-patch") ?? false;
+    const body = isPatch ? patchedMembers(call.body) : members(call.body);
+    if (found.kind === "supervisors") body.agents = changedTeam(parts(found.doc, "agents"), parts(body, "agents"));
+    world.store.change(found, takeChildren(call, segments, body));
   }
   const given = withChildren(call, segments, known(found, plan));
-  return respond(call, { given, scope: own, key: itemKey(found), name: plan.kind, lean: found.created });
+  const answer = respond(call, { given, scope: own, key: itemKey(found), name: plan.kind, lean: found.created });
+  return endpoint.method === "GET" ? pageInside(call, answer) : answer;
+}
+
+/** Some objects are lists themselves, and are paged as such. */
+function pageInside(call: Call, answer: Answer): Answer {
+  const { endpoint, url } = call;
+  const { list, paging } = endpoint.facts;
+  const whole = list !== undefined && isJsonObject(answer.body) ? answer.body[list] : undefined;
+  if (list === undefined || paging === undefined || !isJsonObject(answer.body) || !Array.isArray(whole)) return answer;
+  const { items, headers } = pageOf(filterItems(whole, endpoint.parameters, url.searchParams), endpoint, url);
+  return { ...answer, body: { ...answer.body, [list]: items }, headers };
 }
 
 function clear(call: Call, plan: CollectionPlan, scope: Scope): Answer {
   const path = openCollection(call.world, plan, call.segments);
-  const named = Object.values(members(call.body)).flat().filter((value) => typeof value === "string");
+  const body = members(call.body);
+  const named = Object.values(body).flat().map((value) => isJsonObject(value) ? value.id : value).filter((value) =>
+    typeof value === "string"
+  );
+  const schema = call.endpoint.body && resolveSchema(call.endpoint.body.schema, call.endpoint.schemas);
+  if (schema?.properties?.deleteAll !== undefined && body.deleteAll !== true && named.length === 0) {
+    throw new Refusal(400, "The list of what to delete is missing", { errorCode: 25024 });
+  }
   const all = call.world.store.items(path);
-  for (const item of named.length === 0 ? all : all.filter((candidate) => named.includes(candidate.id))) {
+  for (
+    const item of named.length === 0 || body.deleteAll === true
+      ? all
+      : all.filter((candidate) => named.includes(candidate.id))
+  ) {
     call.world.store.remove(item);
   }
   return respond(call, { scope, given: members(call.body), lean: true });

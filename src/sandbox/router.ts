@@ -66,7 +66,7 @@ export class Router {
     const allow = new Set<string>();
     const endpoint = search(this.#root, parts, 0, method, allow);
     if (endpoint !== undefined) return { endpoint, params: paramsOf(endpoint.path, parts) };
-    return allow.size === 0 ? undefined : { allow: [...allow] };
+    return allow.size === 0 ? undefined : { allow: [...allow].sort() };
   }
 }
 

@@ -128,7 +128,7 @@ function addVirtualLine(founding: Founding, seed: SeedPlace, firstName: string, 
   founding.store.add(
     "/telephony/config/virtualLines",
     "virtualLines",
-    makeId("virtualLines", `${founding.seed}:${lastName}`),
+    makeId("virtualLines", `${founding.seed}:${firstName} ${lastName}`),
     doc,
   );
 }

@@ -82,7 +82,8 @@ export class Store {
   add(collection: string, kind: string, id: string, doc: JsonObject, created = false): Item {
     const item: Item = { id: normalId(id), kind, collection, created, doc: { ...doc, id } };
     this.#open(collection).set(item.id, item);
-    this.#byId.set(item.id, item);
+    // People keep their identifiers in other roles; the identifier goes on meaning the person.
+    if (!this.#byId.has(item.id)) this.#byId.set(item.id, item);
     let kin = this.#byKind.get(kind);
     if (kin === undefined) this.#byKind.set(kind, kin = new Map());
     kin.set(`${collection}/${item.id}`, item);
@@ -108,7 +109,7 @@ export class Store {
     this.#version++;
     const path = `${item.collection}/${item.id}`;
     this.#collections.get(item.collection)?.delete(item.id);
-    this.#byId.delete(item.id);
+    if (this.#byId.get(item.id) === item) this.#byId.delete(item.id);
     this.#byKind.get(item.kind)?.delete(path);
     this.#deleted.add(path);
     // A schedule's type stands between its collection and its identifier.

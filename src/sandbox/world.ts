@@ -13,6 +13,7 @@ import type { Face } from "./face.ts";
 import { isWellFormedId, makeId, normalId } from "./ids.ts";
 import type { NumberPool } from "./number_pool.ts";
 import type { CollectionPlan, Plan, Plans } from "./resources.ts";
+import { ROLE_KINDS, roleHolders } from "./roles.ts";
 import type { Place, Shaper } from "./shape.ts";
 import type { Item, Store } from "./store.ts";
 
@@ -91,6 +92,10 @@ export function openCollection(world: World, plan: CollectionPlan, segments: rea
   if (world.store.has(path)) return path;
   world.store.open(path);
   if (world.complete.has(plan.kind) || plan.kind === "jobs" || isBelowCreated(world, segments)) return path;
+  if (ROLE_KINDS.has(plan.kind)) {
+    for (const { id, doc } of roleHolders(world.store, plan.kind)) addItem(world, plan, path, id, doc);
+    return path;
+  }
   for (let index = 1; index <= AUTO_ITEMS; index++) {
     const type = plan.types[(index - 1) % Math.max(1, plan.types.length)];
     addItem(world, plan, path, makeId(plan.kind, `${path}#${index}`), {
@@ -125,11 +130,14 @@ export function findItem(world: World, plan: CollectionPlan, segments: readonly 
     if (type !== undefined && found.doc.type !== undefined && found.doc.type !== type) throw missing;
     return found;
   }
-  const isKnown = world.complete.has(plan.kind) || plan.kind === "jobs" || world.store.byId(id) !== undefined;
+  const other = world.store.byId(id);
+  const isElsewhere = other !== undefined && !(other.kind === "people" && ROLE_KINDS.has(plan.kind));
+  const isKnown = world.complete.has(plan.kind) || plan.kind === "jobs" || isElsewhere;
   if (isKnown || !isWellFormedId(id) || world.store.isDeleted(path, id) || isBelowCreated(world, segments)) {
     throw missing;
   }
-  return addItem(world, plan, path, id, { name: titleOf(plan.kind), ...(type === undefined ? {} : { type }) });
+  const name = ROLE_KINDS.has(plan.kind) ? {} : { name: titleOf(plan.kind) };
+  return addItem(world, plan, path, id, { ...name, ...(type === undefined ? {} : { type }) });
 }
 
 /**

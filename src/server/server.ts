@@ -6,7 +6,7 @@
 
 import { ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/server";
 import type { CallToolResult, Implementation, ServerContext } from "@modelcontextprotocol/server";
-import { isJsonObject, type Json } from "../core/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import type { Executor } from "../tools/executor.ts";
@@ -26,11 +26,40 @@ export interface ServerParts {
 /** The list is the same for every caller and never changes while the program runs. */
 const LIST_CACHE = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 
-function contentOf({ isError, value }: ToolResult, structured: boolean): CallToolResult {
+/** The official client drops the session at a message of 10 MiB. */
+const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+
+/** Quoting a text that is JSON already, and writing it as UTF-8, hardly makes it longer than this many times. */
+const MAX_GROWTH = 4;
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/** The text of a result, unless the message around it would be too long for a client. */
+function textOf(value: JsonObject, structured: boolean): string | undefined {
+  const text = JSON.stringify(value);
+  if (text.length * (structured ? MAX_GROWTH + 1 : MAX_GROWTH) < MAX_MESSAGE_BYTES) return text;
+  const bytes = bytesOf(JSON.stringify(text)) + (structured ? bytesOf(text) : 0);
+  return bytes < MAX_MESSAGE_BYTES ? text : undefined;
+}
+
+function tooLong(): ToolResult {
+  return failed({
+    code: "answer_too_large",
+    message: "Cannot pass the answer on: it is longer than clients take",
+    guidance:
+      "The call was carried out. Ask for less at a time: a smaller page (max), a filter, or a shorter time range.",
+  });
+}
+
+function contentOf(result: ToolResult, structured: boolean): CallToolResult {
+  const text = textOf(result.value, structured);
+  if (text === undefined) return contentOf(tooLong(), structured);
   return {
-    content: [{ type: "text", text: JSON.stringify(value) }],
-    ...(structured ? { structuredContent: value } : {}),
-    ...(isError ? { isError } : {}),
+    content: [{ type: "text", text }],
+    ...(structured ? { structuredContent: result.value } : {}),
+    ...(result.isError ? { isError: true } : {}),
   };
 }
 

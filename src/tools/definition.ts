@@ -43,9 +43,10 @@ const encoder = new TextEncoder();
  * @returns The text, or its first sentences, below 2 KB.
  */
 export function shortened(text: string): string {
-  if (encoder.encode(text).length <= MAX_DESCRIPTION_BYTES) return text;
-  let cut = text.slice(0, MAX_DESCRIPTION_BYTES);
-  while (encoder.encode(cut).length > MAX_DESCRIPTION_BYTES - 3) cut = cut.slice(0, -20);
+  const bytes = encoder.encode(text);
+  if (bytes.length <= MAX_DESCRIPTION_BYTES) return text;
+  // A decoder that expects more leaves out the character that the cut parts.
+  const cut = new TextDecoder().decode(bytes.subarray(0, MAX_DESCRIPTION_BYTES - 3), { stream: true });
   const end = cut.lastIndexOf(". ");
   return end > cut.length / 2 ? cut.slice(0, end + 1) : `${cut}...`;
 }

@@ -42,7 +42,7 @@ export interface Executor {
    * @param endpoint The tool's endpoint.
    * @param args The arguments as the client sent them.
    * @param signal Ends the call early.
-   * @returns The result; whatever goes wrong is a result, too.
+   * @returns The result; a refusal or a failure is one, too. Only a bug of this program is thrown.
    */
   call(endpoint: Endpoint, args: JsonObject, signal?: AbortSignal): Promise<ToolResult>;
 }
@@ -72,10 +72,10 @@ function refusal(endpoint: Endpoint, problems: readonly Problem[]): ToolResult {
   });
 }
 
-function failureOf(endpoint: Endpoint, answer: Answer): ToolResult {
+function failureOf(endpoint: Endpoint, answer: Answer, warnings: readonly Problem[]): ToolResult {
   const { message, code, trackingId } = readErrorBody(answer.body);
   const known = answer.trackingId ?? trackingId;
-  return failed({
+  const { isError, value } = failed({
     status: answer.status,
     code: code ?? answer.errorCodes ?? `http_${answer.status}`,
     message: message ?? `Webex answered ${answer.status} without a message`,
@@ -83,6 +83,7 @@ function failureOf(endpoint: Endpoint, answer: Answer): ToolResult {
     guidance: guidanceFor(endpoint, answer),
     ...(known === undefined ? {} : { trackingId: known }),
   });
+  return { isError, value: { ...value, ...warningsOf(warnings) } };
 }
 
 /** A list says how much of it there is; anything else is its body alone. */
@@ -96,6 +97,11 @@ function listFacts(endpoint: Endpoint, answer: Answer): JsonObject {
   };
 }
 
+/** What a lenient call was sent in spite of. */
+function warningsOf(problems: readonly Problem[]): JsonObject {
+  return problems.length === 0 ? {} : { warnings: problems.map(({ message }) => message) };
+}
+
 function success(endpoint: Endpoint, answer: Answer, warnings: readonly Problem[]): ToolResult {
   return {
     isError: false,
@@ -104,7 +110,7 @@ function success(endpoint: Endpoint, answer: Answer, warnings: readonly Problem[
       body: answer.body,
       ...(answer.trackingId === undefined ? {} : { tracking_id: answer.trackingId }),
       ...listFacts(endpoint, answer),
-      ...(warnings.length === 0 ? {} : { warnings: warnings.map((warning) => warning.message) }),
+      ...warningsOf(warnings),
     },
   };
 }
@@ -133,12 +139,17 @@ export function createExecutor({ client, baseUrl, validation, readFile, log }: E
     if (validation === "strict" && problems.length > 0) return refusal(endpoint, problems);
     const request = await buildRequest(endpoint, coerced, { baseUrl, readFile });
     const action = `${endpoint.method} ${endpoint.path}`;
+    if (problems.length > 0) {
+      // Names only: the values are nobody's business here.
+      const names = problems.map(({ argument }) => JSON.stringify(argument)).join(", ");
+      log.warning(`Sending ${action} although arguments do not fit its schema: ${names}`);
+    }
     log.info(`Executing ${action}`);
     const answer = await client.send(request, signal);
     log.info(`Action: ${action} | Status: ${answer.status}`);
     return answer.status >= 200 && answer.status < 300
       ? success(endpoint, answer, problems)
-      : failureOf(endpoint, answer);
+      : failureOf(endpoint, answer, problems);
   }
   return { call: (endpoint, args, signal) => execute(endpoint, args, signal).catch(raised) };
 }

@@ -104,3 +104,33 @@ Deno.test("handleGenerically() shows the same objects in the list of a location 
   const all = listAt((await call("GET", "/admin/convergedRecordings")).body, "items");
   assert.deepEqual(all, listAt((await call("GET", "/convergedRecordings")).body, "items"));
 });
+
+Deno.test("handleGenerically() lets supervisors be people and changes their teams agent by agent", async () => {
+  const { call } = makeBench();
+  const path = "/telephony/config/supervisors";
+  const people = listAt((await call("GET", "/people")).body, "items");
+  const first = at((await call("GET", path)).body, "supervisors", 0);
+  assert.ok(
+    people.some((person) => at(person, "lastName") === at(first, "lastName") && at(person, "id") === at(first, "id")),
+  );
+  const [id, agent] = [at(people, 23, "id"), at(people, 22, "id")];
+  assert.equal((await call("POST", path, { id, agents: [{ id: agent }] })).status, 201);
+  await call("PUT", `${path}/${id}`, {
+    agents: [{ id: at(people, 21, "id"), action: "ADD" }, { id: agent, action: "DELETE" }],
+  });
+  const team = listAt((await call("GET", `${path}/${id}`)).body, "agents");
+  assert.deepEqual(team.map((member) => at(member, "id")), [at(people, 21, "id")]);
+  assert.equal((await call("DELETE", path)).status, 400);
+  assert.equal((await call("DELETE", path, { supervisorIds: [id] })).status, 204);
+  assert.equal((await call("GET", `/people/${id}`)).status, 200);
+});
+
+Deno.test("handleGenerically() applies a patch to the tags of a device", async () => {
+  const { call } = makeBench();
+  const path = `/devices/${at((await call("GET", "/devices")).body, "items", 0, "id")}`;
+  const type = { "content-type": "application/json-patch+json" };
+  await call("PATCH", path, { op: "add", path: "tags", value: ["lobby"] }, type);
+  assert.deepEqual(at((await call("GET", path)).body, "tags"), ["lobby"]);
+  await call("PATCH", path, { op: "remove", path: "tags", value: [] }, type);
+  assert.deepEqual(at((await call("GET", path)).body, "tags"), []);
+});

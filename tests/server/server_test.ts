@@ -114,3 +114,20 @@ Deno.test("createServerFactory() makes a server that passes the caller's cancell
     assert.equal(signal?.aborted, true);
   });
 });
+
+Deno.test("createServerFactory() makes a server that sends no message longer than clients take", async () => {
+  const large = (body: string) => () => Promise.resolve({ isError: false, value: { status_code: 200, body } });
+  await withClient({ call: large('"'.repeat(3_000_000)) }, async (client) => {
+    const result = await client.callTool({ name: "people_list_people", arguments: {} });
+    assert.equal(result.isError, true);
+    assert.match(JSON.stringify(result), /answer_too_large/);
+  });
+  await withClient({ call: large("字".repeat(3_000_000)) }, async (client) => {
+    const result = await client.callTool({ name: "people_list_people", arguments: {} });
+    assert.equal(result.isError, true);
+  });
+  await withClient({ call: large("x".repeat(5_000_000)) }, async (client) => {
+    const result = await client.callTool({ name: "people_list_people", arguments: {} });
+    assert.equal(result.isError, undefined);
+  });
+});
