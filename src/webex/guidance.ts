@@ -8,12 +8,10 @@ import type { Endpoint } from "../collection/endpoint.ts";
 import type { Answer } from "./answer.ts";
 
 function permission({ facts: { scopes, roles } }: Endpoint): string {
-  const scope = scopes.length === 0 ? "" : ` the scope ${scopes.join(" or ")}`;
-  const role = roles.length === 0 ? "" : ` a ${roles.join(" or ")} administrator`;
-  const needs = [scope, role].filter((part) => part !== "").join(" and").trim();
-  return `The token lacks a permission${
-    needs === "" ? "" : `: this operation needs ${needs}`
-  }. Some settings also need a licence, and an organization can block the calling API.`;
+  const scope = scopes.length === 0 ? "" : `has the scope ${scopes.join(" or ")}`;
+  const role = roles.length === 0 ? "" : `belongs to a ${roles.join(" or ")} administrator`;
+  const needs = [scope, role].filter((part) => part !== "").join(" and ") || "may do this";
+  return `Use a token that ${needs}; some settings also need a licence, and an organization can block the calling API.`;
 }
 
 function retryAfter({ retryAfter: after }: Answer): string {

@@ -138,9 +138,11 @@ function jsonBody(endpoint: Endpoint, body: Body, values: Values): string | unde
   const fields = fieldsOf(values);
   // Assignment would lose a member named "__proto__"; Object.fromEntries() keeps it.
   if (fields.length > 0) return JSON.stringify(Object.fromEntries(fields.map(([{ key }, value]) => [key, value])));
-  const optional = hasNoBody(endpoint) || (!body.required && endpoint.method === "DELETE");
-  const whole = argumentsOf(endpoint).some((argument) => argument.place === "body");
-  return optional || (whole && !body.required) ? undefined : "{}";
+  if (hasNoBody(endpoint) || (!body.required && endpoint.method === "DELETE")) return undefined;
+  // Webex answers "missing JSON body" where an object is declared and nothing is sent.
+  const members = argumentsOf(endpoint).some((argument) => argument.place === "field");
+  const isObject = members || resolveSchema(body.schema, endpoint.schemas).type === "object";
+  return isObject ? "{}" : undefined;
 }
 
 async function bodyOf(

@@ -16,7 +16,9 @@ Deno.test("createCatalogue() lists the definitions in the order of their names, 
 });
 
 Deno.test("createCatalogue() lists the same whatever the order of the endpoints", () => {
-  const [a, b] = [BOTH, () => [CREATE, LIST]].map((select) => createCatalogue(select, { schema: "full" }).definitions());
+  const [a, b] = [BOTH, () => [CREATE, LIST]].map((select) =>
+    createCatalogue(select, { schema: "full" }).definitions()
+  );
   assert.deepEqual(a, b);
 });
 

@@ -9,7 +9,11 @@ const NESTED: Schema = {
   description: "Outer",
   properties: {
     b: { type: "string", description: "Inner", enum: ["x"], minLength: 1, default: "x" },
-    list: { type: "array", minItems: 1, items: { type: "object", description: "Item", properties: { c: { type: "string" } } } },
+    list: {
+      type: "array",
+      minItems: 1,
+      items: { type: "object", description: "Item", properties: { c: { type: "string" } } },
+    },
     map: { type: "object", additionalProperties: { type: "integer", description: "Value" } },
     choice: { oneOf: [{ type: "string", description: "Text" }, { type: "integer" }] },
   },
@@ -35,7 +39,9 @@ Deno.test("compactDefinition() keeps every argument and nested field with type, 
 
 Deno.test("compactDefinition() keeps fields whose names are those of keywords that it leaves out", () => {
   const names = ["description", "default", "minimum", "minLength", "minItems"];
-  const properties = Object.fromEntries(names.map((name): [string, Schema] => [name, { type: "string", description: "D" }]));
+  const properties = Object.fromEntries(
+    names.map((name): [string, Schema] => [name, { type: "string", description: "D" }]),
+  );
   const { a } = compactOf(writerOf({ a: { type: "object", properties } })).inputSchema.properties;
   assert.deepEqual(Object.keys(a?.properties ?? {}), names);
   assert.deepEqual(Object.keys(compactOf(writerOf(properties)).inputSchema.properties), names);
@@ -51,7 +57,11 @@ Deno.test("compactDefinition() keeps the descriptions of required arguments that
     ],
   });
   const { properties, required } = compactOf(endpoint).inputSchema;
-  assert.deepEqual(properties, { id: { type: "string" }, start: { type: "string", description: "Said" }, max: { type: "string" } });
+  assert.deepEqual(properties, {
+    id: { type: "string" },
+    start: { type: "string", description: "Said" },
+    max: { type: "string" },
+  });
   assert.deepEqual(required, ["id", "start"]);
 });
 

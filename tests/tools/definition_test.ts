@@ -21,7 +21,9 @@ Deno.test("describe() keeps whole sentences of a long description", () => {
 Deno.test("describe() stays below 2 KB and whole Unicode for any text", () => {
   const text = fc.oneof(
     fc.string({ unit: "binary", maxLength: 3_000, size: "max" }),
-    fc.tuple(fc.nat(25), fc.constantFrom("😀", "é", "x", "a. ")).map(([n, piece]) => "x".repeat(n) + piece.repeat(1_500)),
+    fc.tuple(fc.nat(25), fc.constantFrom("😀", "é", "x", "a. ")).map(([n, piece]) =>
+      "x".repeat(n) + piece.repeat(1_500)
+    ),
   );
   fc.assert(fc.property(text, text, (title, description) => {
     const described = describe(endpointOf({ title, description }));
@@ -33,7 +35,9 @@ Deno.test("describe() stays below 2 KB and whole Unicode for any text", () => {
 
 Deno.test("annotationsOf() tells the effects of reading, changing and destroying", () => {
   const hints = (kind: "read" | "write", destructive: boolean, idempotent: boolean) => {
-    const { readOnlyHint, destructiveHint, idempotentHint } = annotationsOf(endpointOf({}, { kind, destructive, idempotent }));
+    const { readOnlyHint, destructiveHint, idempotentHint } = annotationsOf(
+      endpointOf({}, { kind, destructive, idempotent }),
+    );
     return [readOnlyHint, destructiveHint, idempotentHint];
   };
   assert.deepEqual(hints("read", false, true), [true, false, true]);

@@ -20,8 +20,15 @@ const LIST = endpointOf({
     parameterOf("callingData", { schema: { type: "boolean" } }),
   ],
 }, { list: "items", paging: { style: "offset" } });
-const GET = endpointOf({ tool: "people_get", path: "/people/{personId}", parameters: [parameterOf("personId", { in: "path" })] });
-const CREATE = writerOf({ name: { type: "string" }, pin: { type: "string" } }, ["name"], { tool: "people_create", path: "/people" });
+const GET = endpointOf({
+  tool: "people_get",
+  path: "/people/{personId}",
+  parameters: [parameterOf("personId", { in: "path" })],
+});
+const CREATE = writerOf({ name: { type: "string" }, pin: { type: "string" } }, ["name"], {
+  tool: "people_create",
+  path: "/people",
+});
 
 /** What one executor did. */
 interface Trial {
@@ -50,7 +57,10 @@ function trial(answer: () => Response | Promise<Response>, validation: Validatio
 
 Deno.test("call() answers a success with status and body, and nothing else that doesn't apply", async () => {
   const { call } = trial(() => Response.json({ id: "x" }));
-  assert.deepEqual(await call(GET, { personId: "x" }), { isError: false, value: { status_code: 200, body: { id: "x" } } });
+  assert.deepEqual(await call(GET, { personId: "x" }), {
+    isError: false,
+    value: { status_code: 200, body: { id: "x" } },
+  });
 });
 
 Deno.test("call() adds the tracking id where there is one", async () => {
@@ -89,7 +99,11 @@ Deno.test("call() gives usable results for answers that are no JSON", async () =
 });
 
 Deno.test("call() answers a failure with Webex's message, code and tracking id, and what to do next", async () => {
-  const body = { message: "Not found", errors: [{ description: "No such person", errorCode: 4003 }], trackingId: "ROUTER_2" };
+  const body = {
+    message: "Not found",
+    errors: [{ description: "No such person", errorCode: 4003 }],
+    trackingId: "ROUTER_2",
+  };
   const { call } = trial(() => Response.json(body, { status: 404 }));
   const { isError, value } = await call(GET, { personId: "x" });
   assert.equal(isError, true);

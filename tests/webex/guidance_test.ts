@@ -22,8 +22,9 @@ Deno.test("guidanceFor() names the scopes and the roles after a 403", () => {
   const text = advise(403, { scopes: ["a:read", "b:read"], roles: ["full", "read-only"] });
   assert.match(text, /a:read or b:read/);
   assert.match(text, /full or read-only administrator/);
-  assert.doesNotMatch(advise(403), /this operation needs/);
-  assert.match(advise(403, { scopes: ["a:read"] }), /needs the scope a:read/);
+  assert.match(advise(403), /^Use a token that may do this;/);
+  assert.match(advise(403, { scopes: ["a:read"] }), /^Use a token that has the scope a:read;/);
+  assert.match(advise(403, { roles: ["full"] }), /^Use a token that belongs to a full administrator;/);
 });
 
 Deno.test("guidanceFor() says how long to wait after a 429 and a 423", () => {
