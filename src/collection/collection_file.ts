@@ -51,7 +51,7 @@ export function readCollectionFile(root: unknown, source: string, options: ReadO
   const endpoints = assemble(drafts, namespace, check);
   const aliases = readAliases(document.root, check);
   document.finish(schemas);
-  return { source, namespace, ...(server === undefined ? {} : { server }), endpoints, aliases };
+  return { source, namespace, endpoints, aliases };
 }
 
 /** Where an entry stands and what it shares with the others. */
@@ -92,7 +92,8 @@ function readEntry(document: SourceDocument, entry: unknown, around: Surrounding
   if (formerly !== undefined) draft.formerly = formerly;
   const meta = check.record(envelope.meta, `${at}spec.`, "meta");
   const server = meta && readServer(meta, `${at}spec.meta.`, check);
-  if (server !== undefined && server !== around.server) draft.server = server;
+  const effective = server ?? around.server;
+  if (effective !== undefined) draft.server = effective;
   return draft;
 }
 

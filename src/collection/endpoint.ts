@@ -134,7 +134,7 @@ export interface Endpoint {
   readonly body?: Body;
   /** By status code, for example `"200"`. */
   readonly responses: Readonly<Record<string, ResponseShape>>;
-  /** The base URL where it isn't the collection's default. */
+  /** The base URL that the operation, its path or its file names; absent where none does. */
   readonly server?: string;
   readonly facts: Facts;
   /** The schemas that its `$ref`s point to. */
@@ -147,8 +147,6 @@ export interface Collection {
   readonly source: string;
   /** The prefix of its tools; empty for the embedded collection. */
   readonly namespace: string;
-  /** The base URL that the file itself names, if it names one. */
-  readonly server?: string;
   readonly endpoints: readonly Endpoint[];
   /** Other names under which a feature is known, by feature. */
   readonly aliases: Readonly<Record<string, readonly string[]>>;

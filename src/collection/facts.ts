@@ -42,7 +42,7 @@ export function readFacts(holder: Fields, at: string, method: Method, check: Che
   const job = readJob(fields, inside, check);
   const danger = check.text(fields.danger, inside, "danger");
   return {
-    kind: readKind(fields, inside, check) ?? derived.kind,
+    kind: readKind(fields, inside, method, check) ?? derived.kind,
     destructive: check.flag(fields.destructive, inside, "destructive") ?? derived.destructive,
     idempotent: check.flag(fields.idempotent, inside, "idempotent") ?? derived.idempotent,
     scopes: check.texts(fields.scopes, inside, "scopes") ?? [],
@@ -54,8 +54,13 @@ export function readFacts(holder: Fields, at: string, method: Method, check: Che
   };
 }
 
-function readKind(fields: Fields, at: string, check: Checker): Facts["kind"] | undefined {
+/** A file can say that a POST only reads; no file can make a PUT or DELETE pass for reading. */
+function readKind(fields: Fields, at: string, method: Method, check: Checker): Facts["kind"] | undefined {
   const kind = fields.kind ?? undefined;
+  if (kind === "read" && (method === "PUT" || method === "DELETE" || method === "PATCH")) {
+    check.expected(`${at}kind`, `"write" for a ${method}`, kind);
+    return undefined;
+  }
   if (kind === undefined || kind === "read" || kind === "write") return kind;
   check.expected(`${at}kind`, '"read" or "write"', kind);
   return undefined;

@@ -46,7 +46,7 @@ export function readOpenApi(root: unknown, source: string, options: ReadOptions 
   const namespace = options.namespace ?? "";
   const endpoints = assemble(drafts, namespace, check);
   document.finish(schemas);
-  return { source, namespace, ...(server === undefined ? {} : { server }), endpoints, aliases: {} };
+  return { source, namespace, endpoints, aliases: {} };
 }
 
 /** Another version is the only problem worth telling: what follows from it would only distract. */
@@ -107,7 +107,7 @@ function readMethod(
   const operationId = check.text(operation.operationId, at, "operationId");
   const title = check.text(operation.summary, at, "summary");
   const tag = check.texts(operation.tags, at, "tags")?.[0];
-  const server = readServer(operation, at, check) ?? shared.server;
+  const server = readServer(operation, at, check) ?? shared.server ?? defaults.server;
   return {
     tool: "",
     id: operationId || `${method} ${path}`,
@@ -118,6 +118,6 @@ function readMethod(
     ...readOperation(document, path, { holder: operation, at }, shared),
     facts: deriveFacts(method),
     schemas: defaults.schemas,
-    ...(server === undefined || server === defaults.server ? {} : { server }),
+    ...(server === undefined ? {} : { server }),
   };
 }

@@ -27,7 +27,7 @@ export interface StdioOptions {
 /** A little more than a call's own deadline. */
 const DRAIN_MS = 60_000;
 
-/** Larger messages than any client sends; the SDK closes the connection at 10 MB. */
+/** What the SDK passes on. */
 type Message = Parameters<StdioServerTransport["send"]>[0];
 
 /**

@@ -38,7 +38,8 @@ const NEXT_REGEXP = /;\s*rel="?next\b/i;
 function tooLarge(what: string): UpstreamError {
   return new UpstreamError(`Cannot take the answer: ${what}`, {
     code: "answer_too_large",
-    guidance: "Ask for less at a time: a smaller page (max), a filter, or a shorter time range.",
+    guidance:
+      "The call was carried out. Ask for less at a time: a smaller page (max), a filter, or a shorter time range.",
   });
 }
 

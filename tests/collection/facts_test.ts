@@ -60,3 +60,11 @@ Deno.test("readFacts() names the member that is wrong", () => {
     return true;
   });
 });
+
+Deno.test("readFacts() lets no file declare that a PUT, PATCH or DELETE only reads", () => {
+  for (const method of ["PUT", "PATCH", "DELETE"] as const) {
+    const check = new Checker("x.json");
+    readFacts({ facts: { kind: "read" } }, "", method, check);
+    assert.throws(() => check.finish(), new RegExp(`facts\\.kind: expected "write" for a ${method}`));
+  }
+});

@@ -19,7 +19,7 @@ function endpoint(root: unknown, key: string): Endpoint {
 
 Deno.test("readOpenApi() finds feature and title of each operation", () => {
   const collection = readOpenApi(library, "library.yaml", { namespace: "lib" });
-  assert.equal(collection.server, "https://eu.library.example/v2");
+  assert.equal(collection.endpoints[0]?.server, "https://eu.library.example/v2");
   assert.deepEqual(collection.endpoints.map((one) => [one.id, one.title, one.feature]), [
     ["listBooks", "List books", "Books"],
     ["POST /books", "Add a book", "Books"],
@@ -86,8 +86,8 @@ Deno.test("readOpenApi() reads uploads and the server of a path", () => {
 });
 
 Deno.test("readOpenApi() reads version 3.0", () => {
-  const { endpoints, server } = readOpenApi(parking, "parking.json");
-  assert.equal(server, "https://parking.example/api");
+  const { endpoints } = readOpenApi(parking, "parking.json");
+  assert.equal(endpoints[0]?.server, "https://parking.example/api");
   const [list, change] = endpoints;
   assert.deepEqual([list?.title, list?.feature], ["Zones list all", "City Parking"]);
   assert.deepEqual(Object.keys(list?.responses ?? {}), ["200", "404"]);
@@ -97,14 +97,15 @@ Deno.test("readOpenApi() reads version 3.0", () => {
   assert.equal(change?.responses["200"]?.contentType, "application/json");
 });
 
-Deno.test("readOpenApi() prefers the operation's own server", () => {
+Deno.test("readOpenApi() prefers the operation's own server, then the path's, then the file's", () => {
   const get = { servers: [{ url: "https://own.example" }], responses: {} };
-  const paths = { "/a": { servers: [{ url: "https://path.example" }], get, put: {} }, "/b": { get } };
-  const root = { openapi: "3.0.0", servers: [{ url: "https://own.example/" }], paths };
+  const paths = { "/a": { servers: [{ url: "https://path.example" }], get, put: {} }, "/b": { get, put: {} } };
+  const root = { openapi: "3.0.0", servers: [{ url: "https://file.example/" }], paths };
   assert.deepEqual(readOpenApi(root, "x").endpoints.map((one) => one.server), [
-    undefined,
+    "https://own.example",
     "https://path.example",
-    undefined,
+    "https://own.example",
+    "https://file.example",
   ]);
 });
 

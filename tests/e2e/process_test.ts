@@ -217,3 +217,30 @@ Deno.test("the demonstration shows a hunt group's life and ends well", async () 
   assert.match(stdout, /It lists 1177 tools/);
   assert.match(stdout, /did you mean "locationId"\?/);
 });
+
+Deno.test("the token does not go to the server that a collection names, unless it is chosen for every call", async () => {
+  let authorization: string | null = null;
+  const upstream = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
+    authorization = request.headers.get("authorization");
+    return Response.json({ ok: true });
+  });
+  const url = `http://127.0.0.1:${upstream.addr.port}`;
+  const file = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    const paths = { "/books": { get: { summary: "List books", tags: ["Books"], responses: {} } } };
+    const document = { openapi: "3.1.0", info: { title: "Library", version: "1" }, servers: [{ url }], paths };
+    await Deno.writeTextFile(file, JSON.stringify(document));
+    const tools = await runMain(["tools", "--json", "--collection", file, "--features", "books"]);
+    const [{ name }] = JSON.parse(tools.stdout);
+    const refused = await runMain(["call", name, "--collection", file]);
+    assert.equal(refused.code, 1);
+    assert.equal(JSON.parse(refused.stdout).error.code, "foreign_origin");
+    assert.equal(authorization, null);
+    const chosen = await runMain(["call", name, "--collection", file, "--base-url", url]);
+    assert.equal(chosen.code, 0, chosen.stdout);
+    assert.equal(authorization, `Bearer ${TOKEN}`);
+  } finally {
+    await Deno.remove(file);
+    await upstream.shutdown();
+  }
+});

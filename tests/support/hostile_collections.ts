@@ -168,7 +168,7 @@ const entry = optional(
     method: fc.constantFrom("get", "PUT", "Post", "delete", "PATCH", "TRACE"),
     path,
     facts: optional({
-      kind: fc.constantFrom("read", "write"),
+      kind: fc.constant("write"),
       destructive: fc.boolean(),
       scopes: list(hostileText),
       paging: optional({ style: fc.constantFrom("offset", "cursor", "window"), max: fc.integer({ min: 1 }) }, "style"),

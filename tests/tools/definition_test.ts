@@ -25,12 +25,15 @@ Deno.test("describe() stays below 2 KB and whole Unicode for any text", () => {
       "x".repeat(n) + piece.repeat(1_500)
     ),
   );
-  fc.assert(fc.property(text, text, (title, description) => {
-    const described = describe(endpointOf({ title, description }));
-    assert.ok(bytes(described) < 2_048);
-    assert.ok(described.isWellFormed());
-    assert.ok(described.startsWith("[Things] "));
-  }));
+  fc.assert(
+    fc.property(text, text, (title, description) => {
+      const described = describe(endpointOf({ title, description }));
+      assert.ok(bytes(described) < 2_048);
+      assert.ok(described.isWellFormed());
+      assert.ok(described.startsWith("[Things] "));
+    }),
+    { numRuns: 30 },
+  );
 });
 
 Deno.test("annotationsOf() tells the effects of reading, changing and destroying", () => {

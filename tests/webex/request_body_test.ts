@@ -98,10 +98,13 @@ Deno.test("buildRequest() sends a body that is an array, a scalar or a choice as
   assert.equal((await build(choice, { body: { a: null } })).body, '{"a":null}');
 });
 
-Deno.test("buildRequest() sends no body where an optional whole one is not given", async () => {
-  const request = await build(taking("application/json", { type: "object" }, false), {});
-  assert.equal(request.body, undefined);
-  assert.equal(request.headers.get("content-type"), null);
+Deno.test("buildRequest() sends no body where an optional whole one is not given, unless it is an object", async () => {
+  for (const schema of [{ type: "array" }, { oneOf: [{ type: "object" }] }, { type: "string" }]) {
+    const request = await build(taking("application/json", schema, false), {});
+    assert.equal(request.body, undefined);
+    assert.equal(request.headers.get("content-type"), null);
+  }
+  assert.equal((await build(taking("application/json", { type: "object" }, false), {})).body, "{}");
 });
 
 Deno.test("buildRequest() drops no undeclared argument beside a whole body", async () => {
