@@ -40,11 +40,11 @@ function compactSchema(endpoint: Endpoint, { properties, required }: InputSchema
 }
 
 function compactDescription({ feature, title, description, facts: { danger, scopes } }: Endpoint): string {
-  const firstSentence = description.split(/(?<=[.!?])\s/, 1)[0] ?? "";
-  const sentences = scopes.length === 0
-    ? [firstSentence]
-    : [danger === undefined ? "" : `${danger}.`, `Scope ${scopes.join(" or ")}.`];
-  return shortened(`[${feature}] ${title}: ${sentences.filter((sentence) => sentence !== "").join(" ")}`);
+  const known = [danger === undefined ? "" : `${danger}.`, scopes.length === 0 ? "" : `Scope ${scopes.join(" or ")}.`];
+  const sentences = known.filter((sentence) => sentence !== "");
+  // Where nothing is known, as of an operation of another API, the description's own first sentence has to do.
+  const text = sentences.length > 0 ? sentences.join(" ") : description.split(/(?<=[.!?])\s/, 1)[0] ?? "";
+  return shortened(`[${feature}] ${title}${text === "" ? "" : `: ${text}`}`);
 }
 
 /** The protocol takes a tool for one that writes, destroys, and does so again at each call. */

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from "../../src/core/json.ts";
 import { checkArguments } from "../../src/tools/check.ts";
 import { coerceArguments } from "../../src/tools/coerce.ts";
 import { inputSchemaOf } from "../../src/tools/input_schema.ts";
+import { DEFAULT_BASE_URL } from "../../src/webex/hosts.ts";
 import { buildRequest, type PreparedRequest } from "../../src/webex/request.ts";
 import { sampleArguments } from "../support/samples.ts";
 
@@ -46,7 +47,7 @@ function expectedQuery(endpoint: Endpoint, args: JsonObject): string[] {
 
 function checkAddress(endpoint: Endpoint, args: JsonObject, { method, url }: PreparedRequest): void {
   assert.equal(method, endpoint.method);
-  const base = new URL(endpoint.server ?? "https://webexapis.com/v1");
+  const base = new URL(endpoint.server ?? DEFAULT_BASE_URL);
   assert.equal(url.origin, base.origin);
   const template = (base.pathname + endpoint.path).split("/");
   const expected = template.map((part) => part.replace(/^\{(.*)\}$/, (_, name: string) => text(args[name] ?? "")));
@@ -91,7 +92,7 @@ Deno.test("buildRequest() sends a body with exactly the endpoints that have one"
 });
 
 Deno.test("buildRequest() reaches analytics and call records on their own hosts", async () => {
-  const elsewhere = endpoints.filter(({ server }) => server !== undefined);
+  const elsewhere = endpoints.filter(({ server }) => server !== DEFAULT_BASE_URL);
   const urls = await Promise.all(
     elsewhere.map(async (endpoint) => (await build(endpoint, argsFor(endpoint, false))).url),
   );
