@@ -108,15 +108,24 @@ async function readRenames(): Promise<ReadonlyMap<string, string[]>> {
   return new Map([...names].map(([key, entries]) => [key, entries.map(([name]) => name)]));
 }
 
+/** The titles that names are made of, where the official one is too long. */
+async function readNameTitles(): Promise<ReadonlyMap<string, string>> {
+  return new Map<string, string>(Object.entries(Object(await readYaml("names.yaml"))));
+}
+
 function nameDrafts(
   drafts: readonly Draft[],
   features: Readonly<Record<string, FeatureEntry>>,
+  titles: ReadonlyMap<string, string>,
   renames: ReadonlyMap<string, string[]>,
 ): NamedDraft[] {
   const prefixes = Object.fromEntries(Object.entries(features).map(([name, { prefix }]) => [name, prefix]));
-  const names = nameTools(drafts, { prefixes });
+  const names = nameTools(drafts.map((draft) => ({ ...draft, title: titles.get(draft.key) ?? draft.title })), {
+    prefixes,
+  });
   const keys = new Set(drafts.map((draft) => draft.key));
   report([
+    ...[...titles.keys()].filter((key) => !keys.has(key)).map((key) => `names.yaml: "${key}" is no operation`),
     ...[...renames.keys()].filter((key) => !keys.has(key)).map((key) => `renames.yaml: "${key}" is no operation`),
     ...[...renames.values()].flat().filter((name) => names.includes(name)).map((name) =>
       `renames.yaml: "${name}" is the name of a tool`
@@ -150,7 +159,7 @@ async function build(paths: readonly string[]): Promise<Built> {
   for (const draft of drafts) glossary.describe(draft);
   report(glossary.problems());
   const features = await readFeatures(drafts);
-  const named = nameDrafts(drafts, features, await readRenames());
+  const named = nameDrafts(drafts, features, await readNameTitles(), await readRenames());
   const tools = new Map(named.map(({ draft, tool }) => [`${draft.method} ${draft.path}`, tool]));
   const purposes = await readPurposes(drafts);
   for (const { draft } of named) {
