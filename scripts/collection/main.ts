@@ -177,14 +177,23 @@ function toolsOf(endpoints: readonly Endpoint[]): string {
   return `[\n${lines.join(",\n")}\n]\n`;
 }
 
-if (import.meta.main) {
-  const check = Deno.args.includes("--check");
-  const { collection, tools } = await build(Deno.args.filter((argument) => !argument.startsWith("--")));
+/** Builds, and writes the files or compares them with what is there. */
+async function run(args: readonly string[]): Promise<void> {
+  const paths = args.filter((argument) => !argument.startsWith("--"));
+  if (paths.length === 0) throw new Error("Cannot build the collection: expected the paths of the specifications");
+  const { collection, tools } = await build(paths);
   for (const [name, text] of [[COLLECTION, collection], [TOOLS, tools]] as const) {
     const file = new URL(name, DATA);
-    if (!check) await Deno.writeTextFile(file, text);
+    if (!args.includes("--check")) await Deno.writeTextFile(file, text);
     else if (text !== await Deno.readTextFile(file)) {
       throw new Error(`"data/${name}" is not what its sources build: run "deno task collection"`);
     }
   }
+}
+
+if (import.meta.main) {
+  await run(Deno.args).catch(async (error: unknown) => {
+    await Deno.stderr.write(new TextEncoder().encode(`${error instanceof Error ? error.message : error}\n`));
+    Deno.exit(1);
+  });
 }

@@ -16,9 +16,9 @@ interface Media {
 }
 
 interface Operation {
-  summary: string;
+  summary?: string;
   description?: string;
-  tags: string[];
+  tags?: string[];
   deprecated?: boolean;
   servers?: { url: string }[];
   parameters?: {
@@ -104,8 +104,8 @@ function draftOperation(method: string, path: string, operation: Operation, comp
   const server = operation.servers?.[0]?.url;
   return {
     key: `${verb} ${path}`,
-    feature: oneLine(operation.tags[0] ?? "Other"),
-    title: oneLine(operation.summary),
+    feature: oneLine(operation.tags?.[0] ?? "Other"),
+    title: oneLine(operation.summary ?? `${verb} ${path}`),
     method: verb,
     path,
     description: "",
