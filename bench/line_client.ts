@@ -34,10 +34,11 @@ export class LineClient {
     this.#reading = this.#read();
   }
 
-  /** Resident memory of the server, in MiB; Linux only. */
+  /** Resident memory of the server, in MiB, as `ps` tells it: on Linux and macOS. */
   async residentMiB(): Promise<number> {
-    const status = await Deno.readTextFile(`/proc/${this.#child.pid}/status`);
-    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+    const ps = new Deno.Command("ps", { args: ["-o", "rss=", "-p", String(this.#child.pid)], stdout: "piped" });
+    const { stdout } = await ps.output();
+    return Number(new TextDecoder().decode(stdout)) / 1024;
   }
 
   /** Opens the session as clients of 2025 do. */
