@@ -81,7 +81,6 @@ export async function assemble(config: Config, system: System, log: Log): Promis
   });
   const fetch = config.sandbox ? sandboxFetch(collections) : system.fetch;
   const executor = createExecutor({
-    catalogue,
     client: createWebexClient({ fetch, credential }),
     baseUrl: config.baseUrl,
     validation: config.validation,

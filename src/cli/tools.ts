@@ -28,7 +28,8 @@ function listText(catalogue: Catalogue): string {
   const blocks = [...groups].map(([feature, endpoints]) =>
     `${feature} (${endpoints.length})\n${columns(endpoints.map(({ tool, title }) => [tool, title]), "  ")}`
   );
-  blocks.push(`${catalogue.endpoints.length} tools in ${groups.size} features\n`);
+  const features = groups.size === 1 ? "1 feature" : `${groups.size} features`;
+  blocks.push(`${catalogue.endpoints.length} tools in ${features}\n`);
   return blocks.join("\n");
 }
 

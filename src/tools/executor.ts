@@ -14,7 +14,6 @@ import { readErrorBody } from "../webex/error_body.ts";
 import { guidanceFor } from "../webex/guidance.ts";
 import { buildRequest } from "../webex/request.ts";
 import type { ReadFile } from "../webex/upload.ts";
-import type { Catalogue } from "./catalogue.ts";
 import { checkArguments, type Problem } from "./check.ts";
 import { coerceArguments } from "./coerce.ts";
 import { type InputSchema, inputSchemaOf } from "./input_schema.ts";
@@ -25,7 +24,6 @@ export type Validation = "strict" | "lenient";
 
 /** What an executor needs. */
 export interface ExecutorOptions {
-  readonly catalogue: Catalogue;
   readonly client: WebexClient;
   /** Replaces every base URL. */
   readonly baseUrl?: string | undefined;

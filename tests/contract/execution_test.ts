@@ -13,7 +13,6 @@ import { isJsonObject, type Json, type JsonObject } from "../../src/core/json.ts
 import type { LoggedRequest } from "../../src/sandbox/request_log.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import { serveSandbox } from "../../src/sandbox/serve.ts";
-import { createCatalogue } from "../../src/tools/catalogue.ts";
 import { createExecutor, type Executor } from "../../src/tools/executor.ts";
 import { createWebexClient } from "../../src/webex/client.ts";
 import { createCredential } from "../../src/webex/credential.ts";
@@ -99,7 +98,6 @@ async function serveFresh() {
 function executorFor(url: string): Executor {
   const noFile = () => Promise.reject(new Error("no file"));
   return createExecutor({
-    catalogue: createCatalogue(() => ALL, { schema: "full" }),
     client: createWebexClient({
       fetch: (request) => fetch(request),
       credential: createCredential({ token: "token", readTextFile: noFile }),

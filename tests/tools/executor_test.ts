@@ -4,7 +4,6 @@ import { UpstreamError } from "../../src/core/errors.ts";
 import type { Fetch } from "../../src/core/fetch.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { createLog } from "../../src/core/log.ts";
-import { createCatalogue } from "../../src/tools/catalogue.ts";
 import { createExecutor, type Validation } from "../../src/tools/executor.ts";
 import type { ToolResult } from "../../src/tools/result.ts";
 import { createWebexClient } from "../../src/webex/client.ts";
@@ -45,7 +44,6 @@ function trial(answer: () => Response | Promise<Response>, validation: Validatio
     return await answer();
   };
   const executor = createExecutor({
-    catalogue: createCatalogue(() => [LIST, GET, CREATE], { schema: "full" }),
     client: createWebexClient({ fetch, credential: { token: () => Promise.resolve(TOKEN) } }),
     validation,
     readFile: () => Promise.reject(new Error("Expected no file")),
@@ -240,7 +238,6 @@ Deno.test("call() says that a cancelled call was cancelled", async () => {
 
 Deno.test("call() throws a bug of this program instead of hiding it in a result", async () => {
   const executor = createExecutor({
-    catalogue: createCatalogue(() => [GET], { schema: "full" }),
     client: { send: () => Promise.reject(new TypeError("bug")) },
     validation: "strict",
     readFile: () => Promise.reject(new Error("Expected no file")),
