@@ -29,14 +29,15 @@ export interface Failure {
  * Puts a failure into the error form.
  *
  * @param failure What failed.
- * @returns `{status_code?, error: {code, message, details?}, guidance, tracking_id?}` as an error.
+ * @returns `{status_code?, error: {code, message, details}, guidance, tracking_id?}` as an error; `details` is `null` where
+ *   nothing more is known.
  */
 export function failed({ status, code, message, details, guidance, trackingId }: Failure): ToolResult {
   return {
     isError: true,
     value: {
       ...(status === undefined ? {} : { status_code: status }),
-      error: { code, message, ...(details === undefined ? {} : { details }) },
+      error: { code, message, details: details ?? null },
       guidance,
       ...(trackingId === undefined ? {} : { tracking_id: trackingId }),
     },

@@ -114,10 +114,18 @@ Deno.test("call() answers a failure with Webex's message, code and tracking id, 
 
 Deno.test("call() answers a failure without a body, with the code of the header or of the status", async () => {
   const plain = await trial(() => new Response(null, { status: 503 })).call(GET, { personId: "x" });
-  assert.deepEqual(plain.value["error"], { code: "http_503", message: "Webex answered 503 without a message" });
+  assert.deepEqual(plain.value["error"], {
+    code: "http_503",
+    message: "Webex answered 503 without a message",
+    details: null,
+  });
   const headers = { "cisco-spark-error-codes": "4251" };
   const coded = await trial(() => new Response(null, { status: 502, headers })).call(GET, { personId: "x" });
-  assert.deepEqual(coded.value["error"], { code: "4251", message: "Webex answered 502 without a message" });
+  assert.deepEqual(coded.value["error"], {
+    code: "4251",
+    message: "Webex answered 502 without a message",
+    details: null,
+  });
 });
 
 Deno.test("call() takes a redirect for a failure", async () => {

@@ -4,7 +4,7 @@ import { failed } from "../../src/tools/result.ts";
 Deno.test("failed() leaves out what is not known", () => {
   assert.deepEqual(failed({ code: "c", message: "M", guidance: "G." }), {
     isError: true,
-    value: { error: { code: "c", message: "M" }, guidance: "G." },
+    value: { error: { code: "c", message: "M", details: null }, guidance: "G." },
   });
 });
 
