@@ -4,6 +4,7 @@
  * @module
  */
 
+import { scopeText } from "../../src/collection/scopes.ts";
 import type { Draft } from "./draft.ts";
 
 const MOST_NAMES = 5;
@@ -63,8 +64,8 @@ function job({ facts }: Draft, toolOf: (key: string) => string | undefined): str
   return facts.job === undefined ? "" : `Starts a job; follow it with ${toolOf(facts.job.poll) ?? facts.job.poll}.`;
 }
 
-function scope({ facts: { scopes } }: Draft): string {
-  return scopes.length === 0 ? "" : `Scope ${scopes.join(" or ")}.`;
+function scope({ facts }: Draft): string {
+  return facts.scopes.length === 0 ? "" : `Scope ${scopeText(facts)}.`;
 }
 
 /** The operation's own user needs no role; an administrator of any kind does. */

@@ -74,3 +74,18 @@ export function collectFacts(draft: Draft): void {
   const list = listKeyOf(draft);
   if (list !== undefined) draft.facts.list = list;
 }
+
+/**
+ * Finds what reading an object answers and changing it does not take, so that whoever sends back what was read is told.
+ *
+ * @param drafts All drafts; the facts of PUTs are completed in place.
+ */
+export function collectAnswerOnly(drafts: readonly Draft[]): void {
+  const readers = new Map(drafts.filter(({ method }) => method === "GET").map((draft) => [draft.path, draft]));
+  for (const draft of drafts.filter(({ method }) => method === "PUT")) {
+    const answer = Object.keys(readers.get(draft.path)?.responses["200"]?.schema?.properties ?? {});
+    const fields = draft.body?.schema.properties ?? {};
+    const names = answer.filter((name) => fields[name] === undefined && draft.parameters[name] === undefined);
+    if (names.length > 0) draft.facts.answerOnly = names;
+  }
+}

@@ -18,11 +18,11 @@ import { defineTool } from "../../src/tools/definition.ts";
 import { describeDraft } from "./describe.ts";
 import type { Draft } from "./draft.ts";
 import { exampleProblems } from "./examples.ts";
-import { collectFacts } from "./facts.ts";
+import { collectAnswerOnly, collectFacts } from "./facts.ts";
 import { Glossary } from "./glossary.ts";
 import { applyOverrides, parseOverrides } from "./overrides.ts";
 import { readSpecifications, type Specification } from "./specification.ts";
-import { type NamedDraft, type Provenance, writeCollection } from "./write.ts";
+import { asciiJson, type NamedDraft, type Provenance, writeCollection } from "./write.ts";
 
 const DATA = new URL("../../data/", import.meta.url);
 
@@ -155,6 +155,7 @@ async function build(paths: readonly string[]): Promise<Built> {
   const drafts = readSpecifications(files.map((file) => file.specification));
   for (const draft of drafts) collectFacts(draft);
   report(applyOverrides(drafts, await readOverrides()));
+  collectAnswerOnly(drafts);
   const glossary = await readGlossary();
   for (const draft of drafts) glossary.describe(draft);
   report(glossary.problems());
@@ -166,10 +167,10 @@ async function build(paths: readonly string[]): Promise<Built> {
     draft.description = describeDraft(draft, purposes.get(draft.key), (key) => tools.get(key));
   }
   const aliases = Object.fromEntries(Object.entries(features).map(([name, entry]) => [name, entry.aliases ?? []]));
-  const collection = writeCollection(named, aliases, await provenanceOf(files));
+  const collection = asciiJson(writeCollection(named, aliases, await provenanceOf(files)));
   const { endpoints } = readCollectionFile(JSON.parse(collection), COLLECTION);
   report(exampleProblems(endpoints, named));
-  return { collection, tools: toolsOf(endpoints) };
+  return { collection, tools: asciiJson(toolsOf(endpoints)) };
 }
 
 function toolsOf(endpoints: readonly Endpoint[]): string {

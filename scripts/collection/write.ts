@@ -79,6 +79,16 @@ function endpointOf({ tool, formerly, draft }: NamedDraft, shared: SharedSchemas
 }
 
 /**
+ * Writes JSON text with ASCII alone: a text in memory takes one byte a character as long as none is beyond Latin-1.
+ *
+ * @param json JSON text.
+ * @returns The same value.
+ */
+export function asciiJson(json: string): string {
+  return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/**
  * Writes the collection.
  *
  * @param named All drafts with their tools' names.

@@ -104,8 +104,10 @@ export interface Facts {
   readonly destructive: boolean;
   /** A repeated call has no further effect. */
   readonly idempotent: boolean;
-  /** OAuth scopes; any one of them is enough where several are named. */
+  /** OAuth scopes; any one of them is enough where several are named, unless {@linkcode Facts.allScopes} says otherwise. */
   readonly scopes: readonly string[];
+  /** All of the scopes are needed. */
+  readonly allScopes?: boolean;
   /** Administrator roles that the documentation names; a hint, not a permission model. */
   readonly roles: readonly string[];
   readonly paging?: Paging;
@@ -114,6 +116,8 @@ export interface Facts {
   readonly job?: Job;
   /** What an administrator must know before calling it, in a few words. */
   readonly danger?: string;
+  /** For a PUT: members of the answer that reads the same object, which cannot be sent back. */
+  readonly answerOnly?: readonly string[];
 }
 
 /** One API operation. */

@@ -41,6 +41,8 @@ export function readFacts(holder: Fields, at: string, method: Method, check: Che
   const list = check.text(fields.list, inside, "list");
   const job = readJob(fields, inside, check);
   const danger = check.text(fields.danger, inside, "danger");
+  const allScopes = check.flag(fields.allScopes, inside, "allScopes");
+  const answerOnly = check.texts(fields.answerOnly, inside, "answerOnly");
   return {
     kind: readKind(fields, inside, method, check) ?? derived.kind,
     destructive: check.flag(fields.destructive, inside, "destructive") ?? derived.destructive,
@@ -51,6 +53,8 @@ export function readFacts(holder: Fields, at: string, method: Method, check: Che
     ...(list === undefined ? {} : { list }),
     ...(job === undefined ? {} : { job }),
     ...(danger === undefined ? {} : { danger }),
+    ...(allScopes === undefined ? {} : { allScopes }),
+    ...(answerOnly === undefined ? {} : { answerOnly }),
   };
 }
 

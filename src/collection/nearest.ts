@@ -21,8 +21,8 @@ export function nearestNames(wrong: string, known: Iterable<string>): string[] {
   const plain = (text: string) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   const target = plain(wrong);
   if (target === "") return [];
-  // A single letter is contained in nearly everything.
-  const long = target.length > 1;
+  // One or two letters are contained in nearly everything; "id" must not suggest "orgId".
+  const long = target.length > 2;
   const scored: [number, string][] = [];
   for (const name of new Set(known)) {
     const candidate = plain(name);

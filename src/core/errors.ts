@@ -14,6 +14,8 @@ export interface ErrorFacts {
   readonly guidance?: string;
   /** Anything that helps to act on it. */
   readonly details?: Json;
+  /** The HTTP status, where one was answered. */
+  readonly status?: number;
   readonly cause?: unknown;
 }
 
@@ -26,6 +28,8 @@ export class WebexMcpError extends Error {
   readonly guidance: string | undefined;
   /** Anything that helps to act on it. */
   readonly details: Json | undefined;
+  /** The HTTP status, where one was answered. */
+  readonly status: number | undefined;
 
   /**
    * @param message What failed: capital first, no period.
@@ -36,6 +40,7 @@ export class WebexMcpError extends Error {
     this.code = facts.code;
     this.guidance = facts.guidance;
     this.details = facts.details;
+    this.status = facts.status;
   }
 }
 

@@ -32,8 +32,14 @@ let ajv: Validators | undefined;
 type Validator = ReturnType<Validators["compile"]>;
 type ErrorObject = NonNullable<Validator["errors"]>[number];
 
+/** Patterns are left to the service: one in a further collection could take forever, and stop the whole server. */
+function newAjv(): Validators {
+  const own = new Ajv({ allErrors: true, strict: false, validateFormats: false, addUsedSchema: false, verbose: true });
+  return own.removeKeyword("pattern").addKeyword("pattern");
+}
+
 function validatorOf(schema: InputSchema): Validator {
-  ajv ??= new Ajv({ allErrors: true, strict: false, validateFormats: false, addUsedSchema: false, verbose: true });
+  ajv ??= newAjv();
   return ajv.compile(schema);
 }
 
@@ -83,8 +89,12 @@ function missing(error: ErrorObject, schema: InputSchema): Problem {
   return { kind: "missing", argument, expected, message: `Missing argument "${argument}": expected ${expected}` };
 }
 
-function unknown(error: ErrorObject, schema: InputSchema): Problem {
+function unknown(error: ErrorObject, schema: InputSchema, answerOnly: readonly string[]): Problem {
   const argument = String(error.params.additionalProperty);
+  if (answerOnly.includes(argument)) {
+    const message = `Argument "${argument}" cannot be sent: it belongs to the answer only, leave it out`;
+    return { kind: "unknown", argument, nearest: [], message };
+  }
   return unknownName(argument, argument, Object.keys(schema.properties));
 }
 
@@ -191,14 +201,19 @@ function similar(a: string, b: string): boolean {
  *
  * @param args The arguments, coerced.
  * @param schema The tool's input schema; it is compiled at the tool's first call.
+ * @param answerOnly Names that come with the answer that reads the same object, and cannot be sent back.
  * @returns What is wrong, at most ten problems; empty when the call can be sent.
  */
-export function checkArguments(args: JsonObject, schema: InputSchema): Problem[] {
+export function checkArguments(
+  args: JsonObject,
+  schema: InputSchema,
+  answerOnly: readonly string[] = [],
+): Problem[] {
   const validate = validatorOf(schema);
   const errors = validate(args) ? [] : validate.errors ?? [];
   const problems = relevant(errors).map((error) => {
     if (error.keyword === "required") return missing(error, schema);
-    if (error.keyword === "additionalProperties") return unknown(error, schema);
+    if (error.keyword === "additionalProperties") return unknown(error, schema, answerOnly);
     return invalid(error);
   });
   // A mistyped name explains the missing argument that comes with it.

@@ -10,6 +10,7 @@
 
 import { argumentsOf } from "../collection/arguments.ts";
 import type { Endpoint } from "../collection/endpoint.ts";
+import { scopeText } from "../collection/scopes.ts";
 import { isRecord } from "../core/json.ts";
 import { type Annotations, type ListedTool, shortened, type ToolDefinition } from "./definition.ts";
 import type { InputSchema, ObjectSchema, PlainSchema } from "./input_schema.ts";
@@ -39,8 +40,9 @@ function compactSchema(endpoint: Endpoint, { properties, required }: InputSchema
   return { type: "object", properties: lean, ...(required === undefined ? {} : { required }) };
 }
 
-function compactDescription({ feature, title, description, facts: { danger, scopes } }: Endpoint): string {
-  const known = [danger === undefined ? "" : `${danger}.`, scopes.length === 0 ? "" : `Scope ${scopes.join(" or ")}.`];
+function compactDescription({ feature, title, description, facts }: Endpoint): string {
+  const { danger, scopes } = facts;
+  const known = [danger === undefined ? "" : `${danger}.`, scopes.length === 0 ? "" : `Scope ${scopeText(facts)}.`];
   const sentences = known.filter((sentence) => sentence !== "");
   // Where nothing is known, as of an operation of another API, the description's own first sentence has to do.
   const text = sentences.length > 0 ? sentences.join(" ") : description.split(/(?<=[.!?])\s/, 1)[0] ?? "";

@@ -116,6 +116,7 @@ function success(endpoint: Endpoint, answer: Answer, warnings: readonly Problem[
 function raised(error: unknown): ToolResult {
   if (!(error instanceof WebexMcpError)) throw error;
   return failed({
+    ...(error.status === undefined ? {} : { status: error.status }),
     code: error.code,
     message: error.message,
     ...(error.details === undefined ? {} : { details: error.details }),
@@ -133,7 +134,7 @@ export function createExecutor({ client, baseUrl, validation, readFile, log }: E
   async function execute(endpoint: Endpoint, args: JsonObject, signal?: AbortSignal): Promise<ToolResult> {
     const schema = schemaOf(endpoint);
     const coerced = coerceArguments(args, schema);
-    const problems = checkArguments(coerced, schema);
+    const problems = checkArguments(coerced, schema, endpoint.facts.answerOnly);
     if (validation === "strict" && problems.length > 0) return refusal(endpoint, problems);
     const request = await buildRequest(endpoint, coerced, { baseUrl, readFile });
     const action = `${endpoint.method} ${endpoint.path}`;

@@ -35,11 +35,12 @@ const TEXT_REGEXP = /^text\/|[/+](json|xml|csv|javascript|yaml)\b|x-www-form-url
 const CHARSET_REGEXP = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 const NEXT_REGEXP = /;\s*rel="?next\b/i;
 
-function tooLarge(what: string): UpstreamError {
+function tooLarge(what: string, { ok, status }: Response): UpstreamError {
+  const outcome = ok ? "The call was carried out. " : "";
   return new UpstreamError(`Cannot take the answer: ${what}`, {
     code: "answer_too_large",
-    guidance:
-      "The call was carried out. Ask for less at a time: a smaller page (max), a filter, or a shorter time range.",
+    status,
+    guidance: `${outcome}Ask for less at a time: a smaller page (max), a filter, or a shorter time range.`,
   });
 }
 
@@ -49,7 +50,7 @@ async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   // Leaving the loop cancels the stream, so that the connection's rest isn't read.
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) throw tooLarge(`more than ${MAX_ANSWER_BYTES} bytes`);
+    if (size > MAX_ANSWER_BYTES) throw tooLarge(`more than ${MAX_ANSWER_BYTES} bytes`, response);
     chunks.push(chunk);
   }
   return new Uint8Array(await new Blob(chunks.map((chunk) => new Uint8Array(chunk))).arrayBuffer());
@@ -74,22 +75,24 @@ function decode(bytes: Uint8Array<ArrayBuffer>, charset: string): string {
   }
 }
 
-function bodyOf(bytes: Uint8Array<ArrayBuffer>, type: string): Json {
+function bodyOf(bytes: Uint8Array<ArrayBuffer>, type: string, hide: (text: string) => string): Json {
   if (bytes.length === 0) return null;
   const unknown = type === "" && !bytes.includes(0);
   if (!TEXT_REGEXP.test(type) && !unknown) {
     return { content_type: type, bytes: bytes.length, base64: bytes.toBase64() };
   }
   // JSON is UTF-8 whatever its content type says (RFC 8259, section 8.1).
-  if (/json/i.test(type) || unknown) return parse(decode(bytes, "utf-8"));
-  return decode(bytes, CHARSET_REGEXP.exec(type)?.[1] ?? "utf-8");
+  if (/json/i.test(type) || unknown) return parse(hide(decode(bytes, "utf-8")));
+  return hide(decode(bytes, CHARSET_REGEXP.exec(type)?.[1] ?? "utf-8"));
 }
 
 /** Quotes and control characters grow when the body becomes text in a message; few bodies come near the limit. */
-function requireRoom(body: Json, size: number): void {
+function requireRoom(body: Json, size: number, response: Response): void {
   if (size * MAX_GROWTH <= MAX_ESCAPED_BYTES) return;
   const escaped = new TextEncoder().encode(JSON.stringify(JSON.stringify(body))).length;
-  if (escaped > MAX_ESCAPED_BYTES) throw tooLarge(`more than ${MAX_ESCAPED_BYTES} bytes as text in a message`);
+  if (escaped > MAX_ESCAPED_BYTES) {
+    throw tooLarge(`more than ${MAX_ESCAPED_BYTES} bytes as text in a message`, response);
+  }
 }
 
 /**
@@ -98,21 +101,27 @@ function requireRoom(body: Json, size: number): void {
  * JSON is parsed, text and CSV come as a string, anything else as `{content_type, bytes, base64}`.
  *
  * @param response The response.
+ * @param secret The access token: it is taken out wherever the answer repeats it.
  * @returns The answer.
  * @throws {UpstreamError} If it is larger than {@linkcode MAX_ANSWER_BYTES}, or too large for a message once escaped.
  */
-export async function readAnswer(response: Response): Promise<Answer> {
-  const { headers, status } = response;
+export async function readAnswer(response: Response, secret = ""): Promise<Answer> {
+  const { status } = response;
+  const hide = (text: string) => secret === "" ? text : text.replaceAll(secret, "[redacted]");
+  const header = (name: string) => {
+    const value = response.headers.get(name);
+    return value === null ? null : hide(value);
+  };
   const bytes = await readBytes(response);
-  const body = bodyOf(bytes, headers.get("content-type") ?? "");
-  requireRoom(body, bytes.length);
-  const trackingId = headers.get("trackingid");
-  const errorCodes = headers.get("cisco-spark-error-codes");
-  const retryAfter = headers.get("retry-after");
+  const body = bodyOf(bytes, header("content-type") ?? "", hide);
+  requireRoom(body, bytes.length, response);
+  const trackingId = header("trackingid");
+  const errorCodes = header("cisco-spark-error-codes");
+  const retryAfter = header("retry-after");
   return {
     status,
     body,
-    hasNext: NEXT_REGEXP.test(headers.get("link") ?? ""),
+    hasNext: NEXT_REGEXP.test(header("link") ?? ""),
     ...(trackingId === null ? {} : { trackingId }),
     ...(errorCodes === null ? {} : { errorCodes }),
     ...(retryAfter === null ? {} : { retryAfter }),

@@ -45,6 +45,7 @@ function failure(
   cause: unknown,
   deadline: AbortSignal,
   signal: AbortSignal | undefined,
+  answered: boolean,
 ): Error {
   if (cause instanceof UpstreamError) return cause;
   const what = `${prepared.method} ${prepared.url.pathname}`;
@@ -69,12 +70,31 @@ function failure(
       cause,
     });
   }
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new UpstreamError(`Cannot reach "${prepared.url.host}" for ${what}: ${reason}`, {
+  return answered ? brokenOff(prepared, cause) : unreachable(prepared, cause);
+}
+
+/** Deno puts what really happened into the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}
+
+/** The host answered, and its answer broke off. */
+function brokenOff(prepared: PreparedRequest, cause: unknown): UpstreamError {
+  const { method, url } = prepared;
+  return new UpstreamError(`Cannot read the answer of "${url.host}" to ${method} ${url.pathname}: ${reasonOf(cause)}`, {
+    code: "answer_broken",
+    guidance: unknownOutcome(method),
+    cause,
+  });
+}
+
+function unreachable(prepared: PreparedRequest, cause: unknown): UpstreamError {
+  const { method, url } = prepared;
+  // Deno tries again by itself where a reused connection breaks, so even a refused one may not have been the first.
+  return new UpstreamError(`Cannot reach "${url.host}" for ${method} ${url.pathname}: ${reasonOf(cause)}`, {
     code: "connection_failed",
-    guidance: `Check the network, proxy and DNS of the machine that runs the server. ${
-      unknownOutcome(prepared.method)
-    }`,
+    guidance: `Check the network, proxy and DNS of the machine that runs the server. ${unknownOutcome(method)}`,
     cause,
   });
 }
@@ -108,13 +128,15 @@ export function createWebexClient(
   return {
     async send(prepared, signal) {
       const headers = new Headers(prepared.headers);
-      headers.set("authorization", `Bearer ${await requireToken(credential)}`);
+      const token = await requireToken(credential);
+      headers.set("authorization", `Bearer ${token}`);
       if (signal?.aborted) {
         throw new RefusedError(`Stopped ${prepared.method} ${prepared.url.pathname}: the client cancelled the call`, {
           code: "cancelled",
           guidance: "Nothing was sent.",
         });
       }
+      let answered = false;
       const deadline = new AbortController();
       const timer = setTimeout(() => deadline.abort(), deadlineMs);
       const ends = signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]);
@@ -128,9 +150,11 @@ export function createWebexClient(
           signal: ends,
           ...(body === undefined ? {} : { body }),
         });
-        return await readAnswer(await fetch(request));
+        const response = await fetch(request);
+        answered = true;
+        return await readAnswer(response, token);
       } catch (cause) {
-        throw failure(prepared, cause, deadline.signal, signal);
+        throw failure(prepared, cause, deadline.signal, signal, answered);
       } finally {
         clearTimeout(timer);
       }

@@ -5,10 +5,12 @@
  */
 
 import type { Endpoint } from "../collection/endpoint.ts";
+import { scopeText } from "../collection/scopes.ts";
 import type { Answer } from "./answer.ts";
 
-function permission({ facts: { scopes, roles } }: Endpoint): string {
-  const scope = scopes.length === 0 ? "" : `has the scope ${scopes.join(" or ")}`;
+function permission({ facts }: Endpoint): string {
+  const { scopes, roles } = facts;
+  const scope = scopes.length === 0 ? "" : `has the scope ${scopeText(facts)}`;
   const role = roles.length === 0 ? "" : `belongs to a ${roles.join(" or ")} administrator`;
   const needs = [scope, role].filter((part) => part !== "").join(" and ") || "may do this";
   return `Use a token that ${needs}; some settings also need a licence, and an organization can block the calling API.`;

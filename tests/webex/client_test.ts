@@ -125,6 +125,30 @@ Deno.test("send() says which host could not be reached and why", async () => {
   assert.ok(error.cause instanceof TypeError);
 });
 
+Deno.test("send() tells the reason that Deno keeps in the cause", async () => {
+  const cause = new Error("dns error: failed to lookup address");
+  const client = clientOf(() => Promise.reject(new TypeError("fetch failed", { cause })));
+  const error = await failureOf(client.send(prepared()));
+  assert.match(error.message, /fetch failed: dns error: failed to lookup address$/);
+});
+
+Deno.test("send() tells an answer that breaks off from a host that cannot be reached", async () => {
+  const body = new ReadableStream({ pull: (controller) => controller.error(new TypeError("connection reset")) });
+  const client = clientOf(() => Promise.resolve(new Response(body)));
+  const error = await failureOf(client.send(prepared({ method: "DELETE" })));
+  assert.equal(error.code, "answer_broken");
+  assert.match(error.guidance ?? "", /may or may not have been made/);
+});
+
+Deno.test("send() takes the token out of whatever the host repeats", async () => {
+  const echo = (request: Request) => {
+    const token = request.headers.get("authorization") ?? "";
+    return Promise.resolve(Response.json({ message: `bad ${token}` }, { status: 401, headers: { trackingid: token } }));
+  };
+  const answer = await clientOf(echo).send(prepared());
+  assert.deepEqual([answer.body, answer.trackingId], [{ message: "bad Bearer [redacted]" }, "Bearer [redacted]"]);
+});
+
 Deno.test("send() names the permission that the program lacks", async () => {
   const client = clientOf(() => Promise.reject(new Deno.errors.NotCapable("Requires net access")));
   const error = await failureOf(client.send(prepared()));
