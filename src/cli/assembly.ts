@@ -16,6 +16,7 @@ import { createWebexClient } from "../webex/client.ts";
 import { createCredential } from "../webex/credential.ts";
 import { loadCollections } from "./collections.ts";
 import type { System } from "./system.ts";
+import { guardTokenFile } from "./token_guard.ts";
 
 /** The simulated organization takes any token; the real one stays out of it. */
 const SANDBOX_TOKEN = "sandbox";
@@ -84,7 +85,7 @@ export async function assemble(config: Config, system: System, log: Log): Promis
     client: createWebexClient({ fetch, credential }),
     baseUrl: config.baseUrl,
     validation: config.validation,
-    readFile: system.readFile,
+    readFile: guardTokenFile(system.readFile, system.realPath, tokenFile),
     log,
   });
   return { catalogue, executor };

@@ -35,7 +35,9 @@ export async function runServe(flags: FlagValues, system: System): Promise<ExitC
     log.warning(`The access token travels unencrypted to ${config.baseUrl}`);
   }
   const stop = new AbortController();
-  const stopListening = system.onInterrupt(() => stop.abort());
+  const force = new AbortController();
+  // Whoever asks a second time does not want to wait for the calls in flight.
+  const stopListening = system.onInterrupt(() => (stop.signal.aborted ? force : stop).abort());
   try {
     const factory = createServerFactory({
       implementation: { name: PROGRAM, version: VERSION, title: "Webex Calling" },
@@ -45,7 +47,7 @@ export async function runServe(flags: FlagValues, system: System): Promise<ExitC
       log,
       structured: config.structured,
     });
-    await serveOverStdio({ factory, log, signal: stop.signal });
+    await serveOverStdio({ factory, log, signal: stop.signal, force: force.signal });
     return 0;
   } finally {
     stopListening();

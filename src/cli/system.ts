@@ -25,7 +25,10 @@ export interface System {
   /** Colours are welcome at a terminal. */
   readonly colors: boolean;
   readTextFile(path: string): Promise<string>;
-  readFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Reads a file, unless it has more than `maxBytes`: then it throws a `RangeError`. */
+  readFile(path: string, maxBytes?: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** The absolute path that a path leads to, links followed. */
+  realPath(path: string): Promise<string>;
   /** Tells whether the program may use an address such as `127.0.0.1:8787`; at a terminal the user is asked. */
   mayUse(host: string): Promise<boolean>;
   /** Calls `stop` when the user or the system asks the program to end; answers how to listen no longer. */
@@ -55,7 +58,18 @@ function sinkOf(
   };
 }
 
-const INTERRUPTS: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT", "SIGBREAK"] : ["SIGINT", "SIGTERM"];
+/** The size is looked at before the content, which may be far too much for the memory. */
+async function readSmallFile(path: string, maxBytes?: number): Promise<Uint8Array<ArrayBuffer>> {
+  const { size } = await Deno.stat(path);
+  if (maxBytes !== undefined && size > maxBytes) {
+    throw new RangeError(`${size} bytes, at most ${maxBytes} are accepted`);
+  }
+  return await Deno.readFile(path);
+}
+
+const INTERRUPTS: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT", "SIGBREAK"]
+  : ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** The process that the program runs in. */
 export const processSystem: System = {
@@ -65,7 +79,8 @@ export const processSystem: System = {
   stderr: sinkOf(Deno.stderr),
   colors: !Deno.noColor,
   readTextFile: (path) => Deno.readTextFile(path),
-  readFile: (path) => Deno.readFile(path),
+  readFile: readSmallFile,
+  realPath: (path) => Deno.realPath(path),
   mayUse: async (host) => (await Deno.permissions.request({ name: "net", host })).state === "granted",
   onInterrupt(stop) {
     for (const signal of INTERRUPTS) Deno.addSignalListener(signal, stop);

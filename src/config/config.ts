@@ -52,13 +52,14 @@ function featuresOf(
   environment: Environment,
 ): readonly string[] {
   const given = flags.features ?? [];
-  if (given.length === 0) {
-    return list([read(environment, "WEBEX_MCP_FEATURES") ?? ""]);
-  }
-  const features = list(given);
+  const variable = read(environment, "WEBEX_MCP_FEATURES");
+  if (given.length === 0 && variable === undefined) return [];
+  const features = list(given.length === 0 ? [variable ?? ""] : given);
   if (features.length > 0) return features;
   throw new UsageError(
-    "Cannot use --features: expected the name of a feature, got nothing",
+    `Cannot use ${
+      given.length === 0 ? "WEBEX_MCP_FEATURES" : "--features"
+    }: expected the name of a feature, got nothing`,
     {
       code: "missing_feature",
       guidance: "Give one or more names separated by commas, or leave the flag out.",

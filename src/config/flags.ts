@@ -29,7 +29,7 @@ export const FLAGS = {
     value: "SURFACE",
     environment: "WEBEX_MCP_TOOLS",
     choices: ["all", "discover"],
-    summary: "Which tools are listed: one per endpoint, or a few that find and call endpoints.",
+    summary: "Which tools are listed: one per endpoint; discover is not in this version.",
   },
   features: {
     name: "--features",
@@ -63,7 +63,7 @@ export const FLAGS = {
     name: "--schema",
     value: "DETAIL",
     choices: ["full", "compact"],
-    summary: "How much the tools' schemas explain; compact leaves out the descriptions of nested fields.",
+    summary: "How much the tools' schemas explain; compact leaves out what a client can do without.",
   },
   validation: {
     name: "--validation",
@@ -78,7 +78,7 @@ export const FLAGS = {
   http: {
     name: "--http",
     value: "[HOST:]PORT",
-    summary: "Serve Streamable HTTP at /mcp instead of standard input and output.",
+    summary: "Streamable HTTP at /mcp; not in this version.",
   },
 } as const satisfies Record<string, Flag>;
 

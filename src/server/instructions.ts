@@ -30,8 +30,8 @@ export function instructionsFor({ size, readOnly, sandbox }: InstructionsOptions
     readOnly
       ? ""
       : "This is a live phone system. Read an object before changing it. A PUT replaces lists as a whole: send all members, changed and unchanged. Read again after writing; some changes take seconds to show. Deleting cannot be undone: ask the user before.",
-    'Results are JSON: {"status_code", "body"}; lists add "complete" and "items_returned". When "complete" is false, ask for the next page with start (and max), or narrow by filters.',
-    'Failures have "error" and "guidance": follow the guidance. A refusal without status_code was not sent. A write that failed with a 5xx or a lost connection may have been carried out: read before repeating.',
+    'Results are JSON: {"status_code", "body"}; lists add "complete" and "items_returned". When "complete" is false and the tool takes start, ask for the next page with start (and max); else narrow by filters, a larger max or a shorter time range.',
+    'Failures have "error" and "guidance": follow the guidance. A write that failed with a 5xx, or without an answer, may have been carried out: read before repeating.',
     "Omit orgId for the token's own organization; a partner's token acts on the partner's own organization without it. people/me tools (me_…) act on the token's owner only and need a calling licence.",
     "Numbers are E.164 (+14155550100); extensions are given without the location's routing prefix; languages are lower case (en_us).",
   ];

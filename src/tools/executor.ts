@@ -5,7 +5,7 @@
  */
 
 import type { Endpoint } from "../collection/endpoint.ts";
-import { WebexMcpError } from "../core/errors.ts";
+import { RefusedError, WebexMcpError } from "../core/errors.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
 import type { Answer } from "../webex/answer.ts";
@@ -113,6 +113,14 @@ function success(endpoint: Endpoint, answer: Answer, warnings: readonly Problem[
   };
 }
 
+/** A refusal says that nothing was sent; a caller must not have to guess. */
+function guidanceOf(error: WebexMcpError): string {
+  const guidance = error.guidance ?? "See the message.";
+  return error instanceof RefusedError && !guidance.includes("Nothing was sent")
+    ? `Nothing was sent. ${guidance}`
+    : guidance;
+}
+
 function raised(error: unknown): ToolResult {
   if (!(error instanceof WebexMcpError)) throw error;
   return failed({
@@ -120,7 +128,7 @@ function raised(error: unknown): ToolResult {
     code: error.code,
     message: error.message,
     ...(error.details === undefined ? {} : { details: error.details }),
-    guidance: error.guidance ?? "See the message.",
+    guidance: guidanceOf(error),
   });
 }
 

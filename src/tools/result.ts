@@ -8,14 +8,14 @@ import type { Json, JsonObject } from "../core/json.ts";
 
 /** The answer of a call. Its text form is the compact JSON of `value`. */
 export interface ToolResult {
-  /** Webex answered with something other than 2xx, or nothing was sent. */
+  /** Webex answered with something other than 2xx, or gave no answer, or nothing was sent. */
   readonly isError: boolean;
   readonly value: JsonObject;
 }
 
 /** What is known of a failure. */
 export interface Failure {
-  /** The HTTP status; absent when nothing was sent. */
+  /** The HTTP status; absent when Webex gave no answer, as where nothing was sent. */
   readonly status?: number;
   readonly code: string;
   readonly message: string;

@@ -20,6 +20,8 @@ export interface StdioOptions {
   readonly stdout?: Writable;
   /** Ends serving as the end of input does. */
   readonly signal?: AbortSignal;
+  /** Ends serving without waiting for calls in flight. */
+  readonly force?: AbortSignal;
   /** How long calls may take to finish after the end, in milliseconds. */
   readonly drainMs?: number;
 }
@@ -75,11 +77,18 @@ function ended(stdin: Readable, signal: AbortSignal | undefined): Promise<unknow
   return Promise.race([input, once(signal, "abort")]);
 }
 
-async function withTimeout(work: Promise<void>, ms: number): Promise<boolean> {
+/** Waits for the work, but no longer than `ms`, and not after `force` fires; tells whether the work was done. */
+async function withinLimits(work: Promise<void>, ms: number, force: AbortSignal | undefined): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => resolve(false), ms);
+  const giveUp = () => resolve(false);
+  if (force?.aborted) giveUp();
+  force?.addEventListener("abort", giveUp);
   work.then(() => resolve(true));
-  return await promise.finally(() => clearTimeout(timer));
+  const done = await promise;
+  clearTimeout(timer);
+  force?.removeEventListener("abort", giveUp);
+  return done;
 }
 
 /**
@@ -88,7 +97,7 @@ async function withTimeout(work: Promise<void>, ms: number): Promise<boolean> {
  * @param options The streams and the server.
  */
 export async function serveOverStdio(options: StdioOptions): Promise<void> {
-  const { factory, log, stdin = process.stdin, stdout = process.stdout, signal, drainMs = DRAIN_MS } = options;
+  const { factory, log, stdin = process.stdin, stdout = process.stdout, signal, force, drainMs = DRAIN_MS } = options;
   const input = new PassThrough();
   const transport = new CountingTransport(input, stdout);
   const end = ended(stdin, signal);
@@ -97,7 +106,7 @@ export async function serveOverStdio(options: StdioOptions): Promise<void> {
   stdin.pipe(input, { end: false });
   await end;
   stdin.unpipe(input);
-  const finished = await withTimeout(transport.drained(), drainMs);
+  const finished = await withinLimits(transport.drained(), drainMs, force);
   if (!finished) log.warning("Stopped with calls still in flight");
   await handle.close();
   input.destroy();

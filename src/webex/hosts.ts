@@ -37,6 +37,7 @@ export function baseUrlFor(server: string | undefined, override: string | undefi
   if (override !== undefined || WEBEX_ORIGINS.has(origin)) return base;
   throw new RefusedError(`Cannot send the access token to "${origin}": expected a Webex host`, {
     code: "foreign_origin",
-    guidance: `Start the server with --base-url ${base} to use this host, and no other, for every call.`,
+    guidance:
+      "The collection names a server of another API. To use that API, run a server of its own with --base-url and that API's own token.",
   });
 }

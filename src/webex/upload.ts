@@ -7,8 +7,12 @@
 import { RefusedError } from "../core/errors.ts";
 import { isJsonObject, type Json } from "../core/json.ts";
 
-/** Reads files; passed in, so that only the composing layer touches the disk. */
-export type ReadFile = (path: string) => Promise<Uint8Array<ArrayBuffer>>;
+/**
+ * Reads files; passed in, so that only the composing layer touches the disk.
+ *
+ * A file of more than `maxBytes` is refused with a `RangeError` before it is read.
+ */
+export type ReadFile = (path: string, maxBytes?: number) => Promise<Uint8Array<ArrayBuffer>>;
 
 /** What a file must be. */
 export interface FileRule {
@@ -98,7 +102,8 @@ export async function readUpload(rule: FileRule, value: Json, readFile: ReadFile
   const mediaType = typeof type === "string" && type !== "" ? type : typeOfName(fileName);
   const bytes = typeof base64 === "string"
     ? decode(rule.name, base64)
-    : await readFile(String(path)).catch((cause: unknown) => {
+    : await readFile(String(path), rule.maxBytes).catch((cause: unknown) => {
+      if (cause instanceof RangeError) refuse(`Argument "${rule.name}" is too large: ${cause.message}`, cause);
       const denied = cause instanceof Deno.errors.NotCapable
         ? ": the server may not read it (start it with --allow-read)"
         : "";

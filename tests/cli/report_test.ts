@@ -23,3 +23,10 @@ Deno.test("reportError() shows the stack of a bug only", () => {
   assert.match(text, /^ERROR: The program has a bug: TypeError: x is undefined\n +at /);
   assert.deepEqual(report("thrown"), [1, "ERROR: The program has a bug: thrown\n"]);
 });
+
+Deno.test("reportError() takes a package that could not be downloaded for no bug", () => {
+  const system = fakeSystem();
+  const error = new TypeError('Failed caching npm package "yaml@2.9.1": error sending request for url');
+  assert.equal(reportError(error, system.stderr), 1);
+  assert.match(system.err(), /^ERROR: Cannot load a part of the program: Failed caching.*\nRun "deno install"/);
+});

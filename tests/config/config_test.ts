@@ -103,3 +103,8 @@ Deno.test("createConfig() goes without the environment where it may not be read 
   assert.equal(createConfig({ sandbox: true }, denied).readOnly, false);
   assert.throws(() => createConfig({}, denied), UsageError);
 });
+
+Deno.test("createConfig() refuses a list of features that names none, from the environment as well", () => {
+  assert.match(refusal({}, { WEBEX_MCP_FEATURES: "," }), /WEBEX_MCP_FEATURES: expected the name of a feature/);
+  assert.match(refusal({ features: [""] }), /--features: expected the name of a feature/);
+});

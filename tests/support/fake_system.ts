@@ -40,6 +40,7 @@ export function fakeSystem({ environment = {}, files = {}, fetch }: Outside = {}
     stderr: { write: (text) => void (written.err += text), isTerminal: false },
     colors: false,
     readTextFile: read,
+    realPath: (path) => Promise.resolve(path),
     readFile: async (path) => new TextEncoder().encode(await read(path)),
     mayUse: () => Promise.resolve(true),
     onInterrupt: () => () => {},

@@ -12,6 +12,7 @@ function situation(drainMs?: number) {
   const stdin = new PassThrough();
   const stdout = new PassThrough();
   const stop = new AbortController();
+  const force = new AbortController();
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
   const { promise: answer, resolve: release } = Promise.withResolvers<void>();
@@ -34,10 +35,11 @@ function situation(drainMs?: number) {
     stdin,
     stdout,
     signal: stop.signal,
+    force: force.signal,
     ...(drainMs === undefined ? {} : { drainMs }),
   });
   const send = (...messages: readonly unknown[]) => stdin.write(messages.map((m) => `${JSON.stringify(m)}\n`).join(""));
-  return { stdin, stop, lines, release, served, send, isCalled: () => called, output: () => output };
+  return { stdin, stop, force, lines, release, served, send, isCalled: () => called, output: () => output };
 }
 
 Deno.test("serveOverStdio() answers what is in flight when input ends", async () => {
@@ -91,4 +93,15 @@ Deno.test("serveOverStdio() reports a line that is no message and goes on", asyn
   release();
   assert.equal(repliesOf(output()).length, 1);
   assert.match(lines.join("\n"), /^Protocol: /);
+});
+
+Deno.test("serveOverStdio() does not wait for calls in flight when it is told a second time", async () => {
+  const { stop, force, release, served, send, isCalled, lines } = situation();
+  send(INITIALIZE, CALL);
+  await until(isCalled);
+  stop.abort();
+  force.abort();
+  await served;
+  release();
+  assert.deepEqual(lines, ["Stopped with calls still in flight"]);
 });
