@@ -84,6 +84,24 @@ function failureOf(endpoint: Endpoint, answer: Answer, warnings: readonly Proble
   return { isError, value: { ...value, ...warningsOf(warnings) } };
 }
 
+/** A sign-in portal between here and Webex answers 200 to everything, also to a change that never arrived. */
+function isForeignPage({ responses }: Endpoint, { status, isPage }: Answer): boolean {
+  const documented = Object.values(responses).some(({ contentType }) => contentType?.startsWith("text/html") === true);
+  return isPage && !documented && status >= 200 && status < 300;
+}
+
+function foreignPage(endpoint: Endpoint, { status, body }: Answer): ToolResult {
+  const { message } = readErrorBody(body);
+  return failed({
+    status,
+    code: "unexpected_answer",
+    message: `A web page came instead of Webex's answer${message === undefined ? "" : `: ${message}`}`,
+    guidance: endpoint.facts.kind === "read"
+      ? "Check whether a proxy or sign-in portal stands between the server and Webex, then try again."
+      : "Most likely nothing was changed: a proxy or sign-in portal answered. Mend that, and read the object before trying again.",
+  });
+}
+
 /** A list says how much of it there is; anything else is its body alone. */
 function listFacts(endpoint: Endpoint, answer: Answer): JsonObject {
   const { list, paging } = endpoint.facts;
@@ -154,6 +172,7 @@ export function createExecutor({ client, baseUrl, validation, readFile, log }: E
     log.info(`Executing ${action}`);
     const answer = await client.send(request, signal);
     log.info(`Action: ${action} | Status: ${answer.status}`);
+    if (isForeignPage(endpoint, answer)) return foreignPage(endpoint, answer);
     return answer.status >= 200 && answer.status < 300
       ? success(endpoint, answer, problems)
       : failureOf(endpoint, answer, problems);

@@ -14,6 +14,8 @@ export interface Answer {
   readonly body: Json;
   /** What Webex's support asks for. */
   readonly trackingId?: string;
+  /** A web page came, as gateways and sign-in portals send it. */
+  readonly isPage: boolean;
   /** The `Link` header says that there is another page. */
   readonly hasNext: boolean;
   /** The business codes that Webex repeats in a header. */
@@ -121,6 +123,7 @@ export async function readAnswer(response: Response, secret = ""): Promise<Answe
   return {
     status,
     body,
+    isPage: /^text\/html\b/i.test(header("content-type") ?? ""),
     hasNext: NEXT_REGEXP.test(header("link") ?? ""),
     ...(trackingId === null ? {} : { trackingId }),
     ...(errorCodes === null ? {} : { errorCodes }),

@@ -253,3 +253,14 @@ Deno.test("call() throws a bug of this program instead of hiding it in a result"
   });
   await assert.rejects(executor.call(GET, { personId: "x" }), TypeError);
 });
+
+Deno.test("call() takes a web page for a failure, whatever its status", async () => {
+  const page = () => new Response("<html><body>Sign in</body></html>", { headers: { "content-type": "text/html" } });
+  const { isError, value } = await trial(page).call(CREATE, { name: "n" });
+  assert.equal(isError, true);
+  assert.deepEqual(value["error"], {
+    code: "unexpected_answer",
+    message: "A web page came instead of Webex's answer: Sign in",
+    details: null,
+  });
+});

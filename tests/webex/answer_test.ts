@@ -83,13 +83,14 @@ Deno.test("readAnswer() answers null where there is no body", async () => {
       status,
       body: null,
       hasNext: false,
+      isPage: false,
     });
   }
 });
 
 Deno.test("readAnswer() gives a partial success like any other", async () => {
   const answer = await readAnswer(Response.json({ items: [{ status: 409 }] }, { status: 206 }));
-  assert.deepEqual(answer, { status: 206, body: { items: [{ status: 409 }] }, hasNext: false });
+  assert.deepEqual(answer, { status: 206, body: { items: [{ status: 409 }] }, hasNext: false, isPage: false });
 });
 
 Deno.test("readAnswer() reads the headers that matter, in any case", async () => {
@@ -103,6 +104,7 @@ Deno.test("readAnswer() reads the headers that matter, in any case", async () =>
     status: 502,
     body: null,
     hasNext: true,
+    isPage: false,
     trackingId: "ROUTER_1",
     errorCodes: "4251",
     retryAfter: "5",

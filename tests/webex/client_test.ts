@@ -38,7 +38,7 @@ Deno.test("send() sends method, address, headers, body and the token, and reads 
   });
   const headers = new Headers({ "content-type": "application/json" });
   const answer = await client.send(prepared({ method: "POST", headers, body: '{"a":1}' }));
-  assert.deepEqual(answer, { status: 201, body: { id: "x" }, hasNext: false, trackingId: "T" });
+  assert.deepEqual(answer, { status: 201, body: { id: "x" }, hasNext: false, isPage: false, trackingId: "T" });
   const [request] = seen;
   assert.ok(request !== undefined);
   assert.equal(`${request.method} ${request.url}`, "POST https://webexapis.com/v1/people?a=1");

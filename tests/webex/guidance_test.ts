@@ -5,7 +5,7 @@ import { guidanceFor } from "../../src/webex/guidance.ts";
 import { endpointOf } from "../support/endpoints.ts";
 
 function advise(status: number, facts: Partial<Facts> = {}, answer: Partial<Answer> = {}): string {
-  return guidanceFor(endpointOf({}, facts), { status, body: null, hasNext: false, ...answer });
+  return guidanceFor(endpointOf({}, facts), { status, body: null, hasNext: false, isPage: false, ...answer });
 }
 
 Deno.test("guidanceFor() has a sentence for every status", () => {
