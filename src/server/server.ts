@@ -6,11 +6,12 @@
 
 import { ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/server";
 import type { CallToolResult, Implementation, ServerContext } from "@modelcontextprotocol/server";
-import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
+import { isJsonObject, type Json } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import type { Executor } from "../tools/executor.ts";
 import { failed, type ToolResult } from "../tools/result.ts";
+import { tooLargeGuidance } from "../webex/answer.ts";
 
 /** What a server is made of; shared by all connections. */
 export interface ServerParts {
@@ -29,33 +30,32 @@ const LIST_CACHE = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 /** The official client drops the session at a message of 10 MiB. */
 const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
-/** Quoting a text that is JSON already, and writing it as UTF-8, hardly makes it longer than this many times. */
-const MAX_GROWTH = 4;
+/** Quoting makes two bytes of a quote or backslash; UTF-8 makes three of a character at the most. */
+const MAX_GROWTH = 3;
 
 function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** The text of a result, unless the message around it would be too long for a client. */
-function textOf(value: JsonObject, structured: boolean): string | undefined {
-  const text = JSON.stringify(value);
-  if (text.length * (structured ? MAX_GROWTH + 1 : MAX_GROWTH) < MAX_MESSAGE_BYTES) return text;
-  const bytes = bytesOf(JSON.stringify(text)) + (structured ? bytesOf(text) : 0);
-  return bytes < MAX_MESSAGE_BYTES ? text : undefined;
+/** Whether the message around a result would be too long for a client. */
+function isTooLong(text: string, structured: boolean): boolean {
+  if (text.length * MAX_GROWTH * (structured ? 2 : 1) < MAX_MESSAGE_BYTES) return false;
+  return bytesOf(JSON.stringify(text)) + (structured ? bytesOf(text) : 0) >= MAX_MESSAGE_BYTES;
 }
 
-function tooLong(): ToolResult {
+function tooLong({ isError, value }: ToolResult): ToolResult {
+  const { status_code: status } = value;
   return failed({
+    ...(typeof status === "number" ? { status } : {}),
     code: "answer_too_large",
     message: "Cannot pass the answer on: it is longer than clients take",
-    guidance:
-      "The call was carried out. Ask for less at a time: a smaller page (max), a filter, or a shorter time range.",
+    guidance: tooLargeGuidance(!isError),
   });
 }
 
 function contentOf(result: ToolResult, structured: boolean): CallToolResult {
-  const text = textOf(result.value, structured);
-  if (text === undefined) return contentOf(tooLong(), structured);
+  const text = JSON.stringify(result.value);
+  if (isTooLong(text, structured)) return contentOf(tooLong(result), structured);
   return {
     content: [{ type: "text", text }],
     ...(structured ? { structuredContent: result.value } : {}),

@@ -96,9 +96,9 @@ function foreignPage(endpoint: Endpoint, { status, body }: Answer): ToolResult {
     status,
     code: "unexpected_answer",
     message: `A web page came instead of Webex's answer${message === undefined ? "" : `: ${message}`}`,
-    guidance: endpoint.facts.kind === "read"
-      ? "Check whether a proxy or sign-in portal stands between the server and Webex, then try again."
-      : "Most likely nothing was changed: a proxy or sign-in portal answered. Mend that, and read the object before trying again.",
+    guidance: `A proxy or sign-in portal seems to stand between the server and Webex: mend that, then ${
+      endpoint.facts.kind === "read" ? "try again." : "read the object before trying again."
+    }`,
   });
 }
 

@@ -24,26 +24,22 @@ export interface Answer {
   readonly retryAfter?: string;
 }
 
-/** More is not read: a message of 10 MiB ends a client's session. */
+/** More is not read; what a client can take is the server's business, and is less than this. */
 export const MAX_ANSWER_BYTES = 6 * 1024 * 1024;
-
-/** Below the 10 MiB of a message; the rest is for what stands around the body. */
-const MAX_ESCAPED_BYTES = 9 * 1024 * 1024;
-
-/** A control character of one byte is seven bytes long in JSON text inside of JSON text. */
-const MAX_GROWTH = 7;
 
 const TEXT_REGEXP = /^text\/|[/+](json|xml|csv|javascript|yaml)\b|x-www-form-urlencoded/i;
 const CHARSET_REGEXP = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 const NEXT_REGEXP = /;\s*rel="?next\b/i;
 
-function tooLarge(what: string, { ok, status }: Response): UpstreamError {
+/**
+ * Says what to do about an answer that is too large.
+ *
+ * @param ok The status was 2xx.
+ * @returns One or two sentences.
+ */
+export function tooLargeGuidance(ok: boolean): string {
   const outcome = ok ? "The call was carried out. " : "";
-  return new UpstreamError(`Cannot take the answer: ${what}`, {
-    code: "answer_too_large",
-    status,
-    guidance: `${outcome}Ask for less at a time: a smaller page (max), a filter, or a shorter time range.`,
-  });
+  return `${outcome}Ask for less at a time: a smaller page (max), a filter, or a shorter time range.`;
 }
 
 async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
@@ -52,8 +48,15 @@ async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   // Leaving the loop cancels the stream, so that the connection's rest isn't read.
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) throw tooLarge(`more than ${MAX_ANSWER_BYTES} bytes`, response);
-    chunks.push(chunk);
+    if (size <= MAX_ANSWER_BYTES) {
+      chunks.push(chunk);
+      continue;
+    }
+    throw new UpstreamError(`Cannot take the answer: more than ${MAX_ANSWER_BYTES} bytes`, {
+      code: "answer_too_large",
+      status: response.status,
+      guidance: tooLargeGuidance(response.ok),
+    });
   }
   return new Uint8Array(await new Blob(chunks.map((chunk) => new Uint8Array(chunk))).arrayBuffer());
 }
@@ -88,15 +91,6 @@ function bodyOf(bytes: Uint8Array<ArrayBuffer>, type: string, hide: (text: strin
   return hide(decode(bytes, CHARSET_REGEXP.exec(type)?.[1] ?? "utf-8"));
 }
 
-/** Quotes and control characters grow when the body becomes text in a message; few bodies come near the limit. */
-function requireRoom(body: Json, size: number, response: Response): void {
-  if (size * MAX_GROWTH <= MAX_ESCAPED_BYTES) return;
-  const escaped = new TextEncoder().encode(JSON.stringify(JSON.stringify(body))).length;
-  if (escaped > MAX_ESCAPED_BYTES) {
-    throw tooLarge(`more than ${MAX_ESCAPED_BYTES} bytes as text in a message`, response);
-  }
-}
-
 /**
  * Reads an answer to its end.
  *
@@ -105,7 +99,7 @@ function requireRoom(body: Json, size: number, response: Response): void {
  * @param response The response.
  * @param secret The access token: it is taken out wherever the answer repeats it.
  * @returns The answer.
- * @throws {UpstreamError} If it is larger than {@linkcode MAX_ANSWER_BYTES}, or too large for a message once escaped.
+ * @throws {UpstreamError} If it is larger than {@linkcode MAX_ANSWER_BYTES}.
  */
 export async function readAnswer(response: Response, secret = ""): Promise<Answer> {
   const { status } = response;
@@ -116,7 +110,6 @@ export async function readAnswer(response: Response, secret = ""): Promise<Answe
   };
   const bytes = await readBytes(response);
   const body = bodyOf(bytes, header("content-type") ?? "", hide);
-  requireRoom(body, bytes.length, response);
   const trackingId = header("trackingid");
   const errorCodes = header("cisco-spark-error-codes");
   const retryAfter = header("retry-after");

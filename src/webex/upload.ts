@@ -82,15 +82,14 @@ function check(rule: FileRule, bytes: Uint8Array, type: string): void {
  * Reads a file argument.
  *
  * @param rule What the file must be.
- * @param value `{path}` or `{base64, name?, type?}`; a bare string is a path.
+ * @param value `{path}` or `{base64, name?, type?}`.
  * @param readFile Reads the file of a path.
  * @returns The file with its name and media type.
  * @throws {RefusedError} If it cannot be read, is empty, too large, or of another type.
  */
 export async function readUpload(rule: FileRule, value: Json, readFile: ReadFile): Promise<File> {
-  const spec = typeof value === "string" ? { path: value } : value;
-  if (!isJsonObject(spec)) return refuse(`Argument "${rule.name}" is not a file: expected "path" or "base64"`);
-  const { path, base64, name, type } = spec;
+  if (!isJsonObject(value)) return refuse(`Argument "${rule.name}" is not a file: expected "path" or "base64"`);
+  const { path, base64, name, type } = value;
   if ((typeof path === "string") === (typeof base64 === "string")) {
     return refuse(`Argument "${rule.name}" is not a file: expected either "path" or "base64"`);
   }

@@ -126,6 +126,14 @@ Deno.test("createServerFactory() makes a server that sends no message longer tha
     const result = await client.callTool({ name: "people_list_people", arguments: {} });
     assert.equal(result.isError, true);
   });
+  const failing = () =>
+    Promise.resolve({ isError: true, value: { status_code: 500, error: "\u0001".repeat(2_000_000) } });
+  await withClient({ call: failing }, async (client) => {
+    const [content] = (await client.callTool({ name: "people_list_people", arguments: {} })).content;
+    const { status_code: status, guidance } = JSON.parse(content?.type === "text" ? content.text : "");
+    assert.equal(status, 500);
+    assert.doesNotMatch(guidance, /carried out/);
+  });
   await withClient({ call: large("x".repeat(5_000_000)) }, async (client) => {
     const result = await client.callTool({ name: "people_list_people", arguments: {} });
     assert.equal(result.isError, undefined);
