@@ -112,7 +112,7 @@ async function compareCalls(ours: readonly string[], floor: readonly string[], u
 
 async function countTokens(detail: SchemaDetail): Promise<void> {
   const { endpoints } = embeddedCollection();
-  const tokens = encode(JSON.stringify(createCatalogue(() => endpoints, { schema: detail }).definitions())).length;
+  const tokens = encode(JSON.stringify(createCatalogue(endpoints, detail).definitions())).length;
   await say(
     `Tokens of the list (o200k, --schema ${detail}): ${tokens}, ${(tokens / endpoints.length).toFixed(0)} a tool`,
   );
@@ -130,7 +130,7 @@ async function startUpstream(): Promise<{ process: Deno.ChildProcess; url: strin
 const { process: upstream, url } = await startUpstream();
 const toolsFile = await Deno.makeTempFile({ suffix: ".json" });
 try {
-  const definitions = createCatalogue(() => embeddedCollection().endpoints, { schema: "full" }).definitions();
+  const definitions = createCatalogue(embeddedCollection().endpoints, "full").definitions();
   await Deno.writeTextFile(toolsFile, JSON.stringify(definitions));
   const path = (name: string) => new URL(name, import.meta.url).pathname;
   const ours = ["run", "-A", path("../main.ts"), "serve", "--base-url", url];

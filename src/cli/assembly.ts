@@ -9,7 +9,7 @@ import { selectEndpoints } from "../collection/selection.ts";
 import type { Config } from "../config/config.ts";
 import type { Fetch } from "../core/fetch.ts";
 import type { Log } from "../core/log.ts";
-import { type Catalogue, createCatalogue } from "../tools/catalogue.ts";
+import { type Catalogue, createCatalogue, createPreparedCatalogue } from "../tools/catalogue.ts";
 import { preparedDefinitions } from "../tools/prepared.ts";
 import { createExecutor, type Executor } from "../tools/executor.ts";
 import { createWebexClient } from "../webex/client.ts";
@@ -36,26 +36,31 @@ export interface Assembly {
  * @throws {UsageError} If a collection cannot be read, or a feature is unknown.
  */
 export async function assembleCatalogue(config: Config, system: System): Promise<Catalogue> {
-  return catalogueOf(config, await loadCollections(config.collections, system.readTextFile));
+  return await catalogueOf(config, collectionsOf(config, system));
+}
+
+/** Loads the collections when they are first needed. */
+function collectionsOf(config: Config, system: System): () => Promise<readonly Collection[]> {
+  let collections: Promise<readonly Collection[]> | undefined;
+  return () => collections ??= loadCollections(config.collections, system.readTextFile);
 }
 
 /** Only the whole embedded collection is prepared; anything else has to be read and defined at start. */
-function catalogueOf(config: Config, collections: () => readonly Collection[]): Catalogue {
+async function catalogueOf(config: Config, collections: () => Promise<readonly Collection[]>): Promise<Catalogue> {
   const { features, readOnly, schema } = config;
-  const select = () => selectEndpoints(collections(), config);
-  if (config.collections.length === 0 && features.length === 0) {
-    return createCatalogue(select, { schema, definitions: () => preparedDefinitions(readOnly) });
+  const load = async () => selectEndpoints(await collections(), config);
+  if (config.collections.length === 0 && features.length === 0 && schema === "full") {
+    return createPreparedCatalogue(() => preparedDefinitions(readOnly), load);
   }
-  const endpoints = select();
-  return createCatalogue(() => endpoints, { schema });
+  return createCatalogue(await load(), schema);
 }
 
 /** The simulated organization is built at the first call, from all endpoints, so that each finds what it refers to. */
-function sandboxFetch(collections: () => readonly Collection[]): Fetch {
+function sandboxFetch(collections: () => Promise<readonly Collection[]>): Fetch {
   let sandbox: Promise<{ fetch: Fetch }> | undefined;
   return async (request) => {
-    sandbox ??= import("../sandbox/sandbox.ts").then(({ createSandbox }) =>
-      createSandbox(collections().flatMap(({ endpoints }) => endpoints))
+    sandbox ??= import("../sandbox/sandbox.ts").then(async ({ createSandbox }) =>
+      createSandbox((await collections()).flatMap(({ endpoints }) => endpoints))
     );
     return (await sandbox).fetch(request);
   };
@@ -71,8 +76,8 @@ function sandboxFetch(collections: () => readonly Collection[]): Fetch {
  * @throws {UsageError} If a collection cannot be read, or a feature is unknown.
  */
 export async function assemble(config: Config, system: System, log: Log): Promise<Assembly> {
-  const collections = await loadCollections(config.collections, system.readTextFile);
-  const catalogue = catalogueOf(config, collections);
+  const collections = collectionsOf(config, system);
+  const catalogue = await catalogueOf(config, collections);
   const { token, tokenFile } = config;
   const { readTextFile } = system;
   const credential = config.sandbox ? createCredential({ token: SANDBOX_TOKEN, readTextFile }) : createCredential({

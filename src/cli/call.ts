@@ -70,7 +70,7 @@ export async function runCall({ flags, tool, pairs, json }: CallCommand, system:
   const secrets = config.token === undefined ? [] : [config.token];
   const log = quietLog(createLog((line) => system.stderr.write(line), secrets));
   const { catalogue, executor } = await assemble(config, system, log);
-  const endpoint = catalogue.find(tool);
+  const endpoint = await catalogue.find(tool);
   if (endpoint === undefined) throw unknownTool(tool, catalogue);
   const result = await executor.call(endpoint, args);
   system.stdout.write(`${JSON.stringify(result.value, undefined, 2)}\n`);

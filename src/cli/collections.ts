@@ -4,7 +4,6 @@
  * @module
  */
 
-import { embeddedCollection } from "../collection/embedded.ts";
 import type { Collection } from "../collection/endpoint.ts";
 import { readTextFile } from "./text_file.ts";
 
@@ -23,25 +22,29 @@ async function parseApart(
   }
 }
 
+async function embedded(): Promise<Collection> {
+  // Loaded late: what is prepared is enough for a start, and the first call has time.
+  return (await import("../collection/embedded.ts")).embeddedCollection();
+}
+
 /**
  * Loads the embedded collection and those in files.
  *
  * @param paths The files' paths.
  * @param read Reads a text file.
- * @returns Gives the collections, the embedded one first, which is read when it is needed; no two of their tools share a name.
+ * @returns The collections, the embedded one first; no two of their tools share a name.
  * @throws {UsageError} If a file cannot be read, or is malformed.
  */
 export async function loadCollections(
   paths: readonly string[],
   read: (path: string) => Promise<string>,
-): Promise<() => readonly Collection[]> {
-  if (paths.length === 0) return () => [embeddedCollection()];
-  const collections = [embeddedCollection()];
+): Promise<readonly Collection[]> {
+  const collections = [await embedded()];
   const taken = new Set(collections.flatMap(({ endpoints }) => endpoints.map(({ tool }) => tool)));
   for (const path of paths) {
     const collection = await parseApart(await readTextFile(path, read), path, taken);
     for (const { tool } of collection.endpoints) taken.add(tool);
     collections.push(collection);
   }
-  return () => collections;
+  return collections;
 }

@@ -42,6 +42,7 @@ export async function measureCost(catalogue: Catalogue): Promise<TokenCost> {
   // The encoding's table takes 2 MB, so only this command loads it.
   const { countTokens } = await import("gpt-tokenizer/encoding/o200k_base");
   const definitions = catalogue.definitions();
+  const featureOf = new Map((await catalogue.endpoints()).map(({ tool, feature }) => [tool, feature]));
   const tools = definitions.map((definition): NamedCost => ({
     name: definition.name,
     tools: 1,
@@ -49,7 +50,7 @@ export async function measureCost(catalogue: Catalogue): Promise<TokenCost> {
   }));
   const features = new Map<string, NamedCost>();
   for (const { name, tokens } of tools) {
-    const feature = catalogue.find(name)?.feature ?? "";
+    const feature = featureOf.get(name) ?? "";
     const sum = features.get(feature) ?? { name: feature, tools: 0, tokens: 0 };
     features.set(feature, { ...sum, tools: sum.tools + 1, tokens: sum.tokens + tokens });
   }

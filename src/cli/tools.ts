@@ -19,24 +19,24 @@ function summary({ tool, title, feature, method, path, facts }: Endpoint): JsonO
   return { name: tool, title, feature, method, path, kind: facts.kind, scopes: [...facts.scopes] };
 }
 
-function byName(catalogue: Catalogue): Endpoint[] {
-  return [...catalogue.endpoints].sort((a, b) => (a.tool < b.tool ? -1 : 1));
+function byName(endpoints: readonly Endpoint[]): Endpoint[] {
+  return endpoints.toSorted((a, b) => (a.tool < b.tool ? -1 : 1));
 }
 
-function listText(catalogue: Catalogue): string {
-  const groups = Map.groupBy(catalogue.endpoints, ({ feature }) => feature);
+function listText(all: readonly Endpoint[]): string {
+  const groups = Map.groupBy(all, ({ feature }) => feature);
   const blocks = [...groups].map(([feature, endpoints]) =>
     `${feature} (${endpoints.length})\n${columns(endpoints.map(({ tool, title }) => [tool, title]), "  ")}`
   );
   const features = groups.size === 1 ? "1 feature" : `${groups.size} features`;
-  blocks.push(`${catalogue.endpoints.length} tools in ${features}\n`);
+  blocks.push(`${all.length} tools in ${features}\n`);
   return blocks.join("\n");
 }
 
 async function output({ name, tokens, json }: ToolsCommand, catalogue: Catalogue): Promise<string> {
   const print = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
   if (name !== undefined) {
-    const endpoint = catalogue.find(name);
+    const endpoint = await catalogue.find(name);
     if (endpoint === undefined) throw unknownTool(name, catalogue);
     const { describeTool, toolPage } = await import("./tool_page.ts");
     return json ? print({ ...summary(endpoint), ...describeTool(endpoint, catalogue) }) : toolPage(endpoint, catalogue);
@@ -46,7 +46,8 @@ async function output({ name, tokens, json }: ToolsCommand, catalogue: Catalogue
     const cost = await measureCost(catalogue);
     return json ? print(cost) : costText(cost);
   }
-  return json ? print(byName(catalogue).map(summary)) : listText(catalogue);
+  const endpoints = await catalogue.endpoints();
+  return json ? print(byName(endpoints).map(summary)) : listText(endpoints);
 }
 
 /**

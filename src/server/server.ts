@@ -82,7 +82,7 @@ export function createServerFactory(parts: ServerParts): () => Server {
   const { implementation, instructions, catalogue, executor, log, structured } = parts;
 
   async function call(name: string, args: Json | undefined, ctx: ServerContext): Promise<CallToolResult> {
-    const endpoint = catalogue.find(name);
+    const endpoint = await catalogue.find(name);
     if (endpoint === undefined) {
       const nearest = catalogue.nearest(name);
       const hint = nearest.length === 0 ? "" : `: did you mean ${nearest.map((tool) => `"${tool}"`).join(" or ")}?`;

@@ -7,30 +7,19 @@
 import type { Endpoint } from "../collection/endpoint.ts";
 import { nearestNames } from "../collection/nearest.ts";
 import { compactDefinition } from "./compact.ts";
-import { defineTool, type ListedTool, type ToolDefinition } from "./definition.ts";
+import { defineTool, type ListedTool } from "./definition.ts";
 
 /** How much the listed definitions say. */
 export type SchemaDetail = "full" | "compact";
-
-/** How the catalogue presents its tools. */
-export interface CatalogueOptions {
-  /** `compact` leaves out what a client can do without. */
-  readonly schema: SchemaDetail;
-  /**
-   * The complete definitions of the same endpoints, made beforehand. With them the endpoints are not needed before the
-   * first call, which is most of the time until a client sees the list.
-   */
-  readonly definitions?: () => readonly ToolDefinition[];
-}
 
 /** A fixed set of tools. */
 export interface Catalogue {
   /** How many tools there are. */
   readonly size: number;
   /** The endpoints of all tools. */
-  readonly endpoints: readonly Endpoint[];
+  endpoints(): Promise<readonly Endpoint[]>;
   /** The endpoint behind a tool; a name of an earlier release will do. */
-  find(tool: string): Endpoint | undefined;
+  find(tool: string): Promise<Endpoint | undefined>;
   /** The tools whose names come closest to one that doesn't exist. */
   nearest(tool: string): string[];
   /** All definitions in the order of their names, made at the first call. */
@@ -54,32 +43,45 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
+/** Present names win over former ones. */
+function indexOf(endpoints: readonly Endpoint[]): ReadonlyMap<string, Endpoint> {
+  const former = endpoints.flatMap((endpoint) => (endpoint.formerly ?? []).map((name) => [name, endpoint] as const));
+  return new Map([...former, ...endpoints.map((endpoint) => [endpoint.tool, endpoint] as const)]);
+}
+
+/**
+ * Makes a catalogue whose definitions were made beforehand. Its endpoints are not needed before the first call, which is
+ * most of the time until a client sees the list.
+ *
+ * @param prepared Gives the definitions of the same endpoints.
+ * @param load Loads the endpoints, once.
+ * @returns The catalogue.
+ */
+export function createPreparedCatalogue(
+  prepared: () => readonly ListedTool[],
+  load: () => Promise<readonly Endpoint[]>,
+): Catalogue {
+  const definitions = lazily(prepared);
+  const endpoints = lazily(load);
+  const index = lazily(async () => indexOf(await endpoints()));
+  return {
+    get size() {
+      return definitions().length;
+    },
+    endpoints,
+    find: async (tool) => (await index()).get(tool),
+    nearest: (tool) => nearestNames(tool, definitions().map(({ name }) => name)),
+    definitions,
+  };
+}
+
 /**
  * Makes a catalogue.
  *
- * @param select Gives the endpoints to show, whose tools' names are unique; called when they are needed.
- * @param options How to present them.
+ * @param endpoints The endpoints to show; their tools' names are unique.
+ * @param schema How much the definitions say; `compact` leaves out what a client can do without.
  * @returns The catalogue.
  */
-export function createCatalogue(select: () => readonly Endpoint[], options: CatalogueOptions): Catalogue {
-  const { schema, definitions: prepared } = options;
-  const endpoints = lazily(select);
-  const byTool = lazily(() => new Map(endpoints().map((endpoint) => [endpoint.tool, endpoint])));
-  const byFormerName = lazily(() =>
-    new Map(endpoints().flatMap((endpoint) => (endpoint.formerly ?? []).map((name) => [name, endpoint])))
-  );
-  const definitions = lazily(() =>
-    prepared !== undefined && schema === "full" ? prepared() : define(endpoints(), schema)
-  );
-  return {
-    get size() {
-      return prepared === undefined ? endpoints().length : definitions().length;
-    },
-    get endpoints() {
-      return endpoints();
-    },
-    find: (tool) => byTool().get(tool) ?? byFormerName().get(tool),
-    nearest: (tool) => nearestNames(tool, byTool().keys()),
-    definitions,
-  };
+export function createCatalogue(endpoints: readonly Endpoint[], schema: SchemaDetail): Catalogue {
+  return createPreparedCatalogue(() => define(endpoints, schema), () => Promise.resolve(endpoints));
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { embeddedToolsText } from "../collection/embedded.ts";
+import { embeddedToolsText } from "../collection/embedded_tools.ts";
 import type { ToolDefinition } from "./definition.ts";
 
 /**

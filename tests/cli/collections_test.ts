@@ -17,14 +17,13 @@ const PARKING = JSON.stringify({
 });
 
 Deno.test("loadCollections() without paths is the embedded collection alone", async () => {
-  const collections = (await loadCollections([], () => assert.fail("read a file")))();
+  const collections = await loadCollections([], () => assert.fail("read a file"));
   assert.deepEqual(collections.map(({ endpoints }) => endpoints.length), [1177]);
 });
 
 Deno.test("loadCollections() keeps files of one name apart", async () => {
   const system = fakeSystem({ files: { "a/parking.json": PARKING, "b/parking.json": PARKING } });
-  const load = await loadCollections(["a/parking.json", "b/parking.json"], system.readTextFile);
-  const collections = load();
+  const collections = await loadCollections(["a/parking.json", "b/parking.json"], system.readTextFile);
   assert.deepEqual(collections.map(({ namespace }) => namespace), ["", "parking", "parking2"]);
   const tools = collections.flatMap(({ endpoints }) => endpoints.map(({ tool }) => tool));
   assert.equal(new Set(tools).size, tools.length);

@@ -123,7 +123,7 @@ Deno.test("defineTool() knows validations that only read and PUTs that can only 
 });
 
 Deno.test("preparedDefinitions() is what defineTool() makes, in the order of the names", () => {
-  const made = createCatalogue(() => endpoints, { schema: "full" }).definitions();
+  const made = createCatalogue(endpoints, "full").definitions();
   assert.deepEqual(preparedDefinitions(false), made);
   assert.deepEqual(preparedDefinitions(true), made.filter(({ annotations }) => annotations.readOnlyHint));
 });

@@ -37,7 +37,7 @@ async function withClient(
   const server = createServerFactory({
     implementation: { name: "test", version: "0" },
     instructions: "Read me",
-    catalogue: createCatalogue(() => [ENDPOINT], { schema: "full" }),
+    catalogue: createCatalogue([ENDPOINT], "full"),
     executor: { call },
     log: { info: write, warning: write, error: write },
     structured,
