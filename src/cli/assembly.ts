@@ -4,27 +4,65 @@
  * @module
  */
 
+import { type AuditTrail, createAuditTrail, noAudit } from "../audit/trail.ts";
+import { absentAudit } from "../audit/absent.ts";
 import type { Collection } from "../collection/endpoint.ts";
 import { selectEndpoints } from "../collection/selection.ts";
 import type { Config } from "../config/config.ts";
+import type { CredentialSource } from "../config/credential_source.ts";
+import { systemClock } from "../core/clock.ts";
+import type { CallContext } from "../core/context.ts";
+import { RefusedError } from "../core/errors.ts";
 import type { Fetch } from "../core/fetch.ts";
+import type { JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
+import { createSeal } from "../core/seal.ts";
+import type { Secrets } from "../core/secrets.ts";
+import { createAdvice } from "../tools/advice.ts";
 import { type Catalogue, createCatalogue, createPreparedCatalogue } from "../tools/catalogue.ts";
-import { preparedDefinitions } from "../tools/prepared.ts";
+import { createDispatcher, type Dispatcher } from "../tools/dispatcher.ts";
 import { createExecutor, type Executor } from "../tools/executor.ts";
+import { fit, type ResultLimit } from "../tools/fit.ts";
+import { createNextPage, nextToken } from "../tools/next_page.ts";
+import { createOrganizationPolicy } from "../tools/organization.ts";
+import { preparedDefinitions } from "../tools/prepared.ts";
+import { createResultStore, type ResultStore } from "../tools/result_store.ts";
+import { createResultTool } from "../tools/result_tool.ts";
+import type { ToolResult } from "../tools/result.ts";
+import { createWaitForJob, pollToolsOf } from "../tools/wait_for_job.ts";
 import { createWebexClient } from "../webex/client.ts";
-import { createCredential } from "../webex/credential.ts";
+import { createCredential } from "../webex/create_credential.ts";
+import type { Credential } from "../webex/credential.ts";
+import { createGovernor } from "../webex/governor.ts";
+import { DEFAULT_BASE_URL } from "../webex/hosts.ts";
+import { whoAmI } from "../webex/identity.ts";
+import { createOwner, type Owner } from "../webex/owner.ts";
 import { loadCollections } from "./collections.ts";
+import { guardFiles } from "./file_guard.ts";
 import type { System } from "./system.ts";
-import { guardTokenFile } from "./token_guard.ts";
 
 /** The simulated organization takes any token; the real one stays out of it. */
 const SANDBOX_TOKEN = "sandbox";
 
+/** A token is about four characters of English and about two of an id; this is what keeps both within the limit. */
+const CHARACTERS_PER_TOKEN = 7.5;
+
 /** The tools, and what calls them. */
 export interface Assembly {
   readonly catalogue: Catalogue;
-  readonly executor: Executor;
+  readonly dispatcher: Dispatcher;
+  readonly results: ResultStore;
+  readonly audit: AuditTrail;
+}
+
+/** What every command that calls Webex brings. */
+export interface AssemblyParts {
+  readonly config: Config;
+  readonly system: System;
+  readonly log: Log;
+  readonly secrets: Secrets;
+  /** Results of any length are passed on as a whole. */
+  readonly unlimited?: boolean;
 }
 
 /**
@@ -66,32 +104,145 @@ function sandboxFetch(collections: () => Promise<readonly Collection[]>): Fetch 
   };
 }
 
+/** The files that an upload must not carry. */
+function secretFilesOf({ credential }: Config): string[] {
+  switch (credential.type) {
+    case "file":
+      return [credential.path];
+    case "integration":
+    case "service_app":
+      return [
+        credential.store,
+        `${credential.store}.tmp`,
+        ...(credential.clientSecretFile === undefined ? [] : [credential.clientSecretFile]),
+      ];
+    default:
+      return [];
+  }
+}
+
+function credentialOf({ config, system, log, secrets }: AssemblyParts): Credential {
+  const source: CredentialSource = config.sandbox ? { type: "token", token: SANDBOX_TOKEN } : config.credential;
+  return createCredential(source, {
+    clock: systemClock,
+    fetch: system.fetch,
+    secrets,
+    log,
+    baseUrl: config.baseUrl ?? DEFAULT_BASE_URL,
+    files: system.credentialFiles,
+    run: system.run,
+  });
+}
+
+function ownerOf({ config, secrets }: AssemblyParts, fetch: Fetch, credential: Credential): Owner {
+  return createOwner({
+    clock: systemClock,
+    read: async (signal) => {
+      const token = await credential.token(signal);
+      if (token === undefined) throw new Error("There is no access token");
+      const baseUrl = config.baseUrl ?? DEFAULT_BASE_URL;
+      return await whoAmI({ fetch, baseUrl, token, secrets, signal, extent: "owner" });
+    },
+  });
+}
+
+function auditOf({ config, system, log, secrets }: AssemblyParts): AuditTrail {
+  const { audit } = config;
+  if (audit.off) return noAudit;
+  if (audit.path === undefined) return absentAudit("no home directory is known");
+  return createAuditTrail({
+    path: audit.path,
+    files: system.auditFiles,
+    clock: systemClock,
+    secrets,
+    pid: system.pid,
+    randomId: () => crypto.randomUUID(),
+    log,
+  });
+}
+
+function limitOf({ config, unlimited }: AssemblyParts): ResultLimit {
+  if (unlimited === true) return { tokens: Number.POSITIVE_INFINITY, characters: Number.POSITIVE_INFINITY };
+  const { maxResultTokens } = config;
+  return { tokens: maxResultTokens, characters: Math.round(maxResultTokens * CHARACTERS_PER_TOKEN) };
+}
+
+/** A tool of the server itself may call those that only read. */
+async function readTool(
+  catalogue: Catalogue,
+  executor: Executor,
+  tool: string,
+  args: JsonObject,
+  context: CallContext,
+): Promise<ToolResult> {
+  const endpoint = await catalogue.find(tool);
+  const refused = new RefusedError(`Cannot read with "${tool}"`, { code: "unknown_tool" });
+  if (endpoint === undefined) throw refused;
+  return await executor.call(endpoint, args, { ...context, beforeWrite: () => Promise.reject(refused) });
+}
+
 /**
  * Makes everything that is needed to call tools. Nothing is sent, and no token is read, before the first call.
  *
- * @param config The configuration.
- * @param system The outside of the program.
- * @param log Receives what happens.
- * @returns The catalogue and the executor.
+ * @param parts The configuration and the outside of the program.
+ * @returns The catalogue and the dispatcher.
  * @throws {UsageError} If a collection cannot be read, or a feature is unknown.
  */
-export async function assemble(config: Config, system: System, log: Log): Promise<Assembly> {
+export async function assemble(parts: AssemblyParts): Promise<Assembly> {
+  const { config, system, log, secrets } = parts;
   const collections = collectionsOf(config, system);
   const catalogue = await catalogueOf(config, collections);
-  const { token, tokenFile } = config;
-  const { readTextFile } = system;
-  const credential = config.sandbox ? createCredential({ token: SANDBOX_TOKEN, readTextFile }) : createCredential({
-    readTextFile,
-    ...(token === undefined ? {} : { token }),
-    ...(tokenFile === undefined ? {} : { tokenFile }),
-  });
   const fetch = config.sandbox ? sandboxFetch(collections) : system.fetch;
+  const credential = credentialOf(parts);
+  const owner = ownerOf(parts, fetch, credential);
+  const results = createResultStore({ clock: systemClock });
+  const limit = limitOf(parts);
+  const seal = createSeal({ clock: systemClock });
+  const governor = createGovernor({ clock: systemClock, random: Math.random, concurrency: config.concurrency });
   const executor = createExecutor({
-    client: createWebexClient({ fetch, credential }),
+    client: createWebexClient({ fetch, credential, clock: systemClock, governor, secrets }),
+    advice: createAdvice({ catalogue, credential, owner, clock: systemClock }),
+    organization: createOrganizationPolicy({
+      pinned: config.organization,
+      partner: config.partner,
+      // With another base URL the upstream may be anything, and is asked only for what it was called for.
+      curious: config.baseUrl === undefined && !config.sandbox,
+      lookup: (context) => owner.lookup(context),
+    }),
+    pinnedOrganization: config.organization,
+    nextToken: (endpoint, position) => nextToken(seal, endpoint, position),
+    fit: (value, tool) => fit(value, limit, (text) => results.put(text, tool)),
     baseUrl: config.baseUrl,
     validation: config.validation,
-    readFile: guardTokenFile(system.readFile, system.realPath, tokenFile),
+    idCheck: config.idCheck,
+    readFile: guardFiles(system.readFile, system.realPath, secretFilesOf(config)),
+    clock: systemClock,
     log,
   });
-  return { catalogue, executor };
+  const audit = auditOf(parts);
+  const dispatcher = createDispatcher({
+    catalogue,
+    executor,
+    builtIns: [
+      createNextPage({
+        seal,
+        baseUrl: config.baseUrl,
+        findEndpoint: catalogue.find,
+        continueList: (endpoint, position, options, context) => executor.readOn(endpoint, position, options, context),
+      }),
+      createResultTool({ store: results, limit }),
+      createWaitForJob({
+        pollTools: async () => pollToolsOf(await catalogue.endpoints()),
+        callTool: (tool, args, context) => readTool(catalogue, executor, tool, args, context),
+        clock: systemClock,
+      }),
+    ],
+    audit,
+    profile: config.profile.name,
+    auditValues: config.audit.values,
+    clock: systemClock,
+    deadlineMs: config.deadlineMs,
+    log,
+  });
+  return { catalogue, dispatcher, results, audit };
 }

@@ -4,12 +4,14 @@
  * @module
  */
 
-import { createConfig } from "../config/config.ts";
+import type { ProgressNote } from "../core/context.ts";
 import { UsageError } from "../core/errors.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
-import { createLog, quietLog } from "../core/log.ts";
+import { Secrets } from "../core/secrets.ts";
 import { assemble } from "./assembly.ts";
 import type { CallCommand, ExitCode } from "./command.ts";
+import { loadConfig } from "./config_file.ts";
+import { openLog } from "./program_log.ts";
 import type { System } from "./system.ts";
 import { unknownTool } from "./unknown_tool.ts";
 
@@ -65,14 +67,24 @@ export function readArguments(pairs: readonly string[], json: string | undefined
  * @throws {UsageError} If the tool is unknown, or the arguments cannot be read.
  */
 export async function runCall({ flags, tool, pairs, json }: CallCommand, system: System): Promise<ExitCode> {
-  const config = createConfig(flags, system.environment);
+  const config = await loadConfig(flags, system);
   const args = readArguments(pairs, json);
-  const secrets = config.token === undefined ? [] : [config.token];
-  const log = quietLog(createLog((line) => system.stderr.write(line), secrets));
-  const { catalogue, executor } = await assemble(config, system, log);
-  const endpoint = await catalogue.find(tool);
-  if (endpoint === undefined) throw unknownTool(tool, catalogue);
-  const result = await executor.call(endpoint, args);
-  system.stdout.write(`${JSON.stringify(result.value, undefined, 2)}\n`);
-  return result.isError ? 1 : 0;
+  const secrets = new Secrets();
+  const log = openLog(config, system, secrets, true);
+  const { catalogue, dispatcher, audit } = await assemble({ config, system, log, secrets, unlimited: true });
+  const stop = new AbortController();
+  const stopListening = system.onInterrupt(() => stop.abort());
+  try {
+    const progress = ({ message }: ProgressNote) => {
+      if (system.stderr.isTerminal) system.stderr.write(`${message}\n`);
+    };
+    const result = await dispatcher.call(tool, args, { client: "cli", signal: stop.signal, progress });
+    if (result === undefined) throw unknownTool(tool, catalogue);
+    system.stdout.write(`${JSON.stringify(result.value, undefined, 2)}\n`);
+    return result.isError ? 1 : 0;
+  } finally {
+    stopListening();
+    await audit.close();
+    await log.close();
+  }
 }

@@ -5,94 +5,44 @@
  */
 
 import { object, or } from "@optique/core/constructs";
-import { type Message, message, text } from "@optique/core/message";
+import { message } from "@optique/core/message";
 import { multiple, optional, withDefault } from "@optique/core/modifiers";
-import type { NonEmptyString } from "@optique/core/nonempty";
 import { argument, command, constant, flag, option } from "@optique/core/primitives";
-import { choice, integer, string } from "@optique/core/valueparser";
-import { type Flag, FLAGS } from "../config/flags.ts";
-
-/** A flag's line in the help, with its variable. */
-function about({ summary, environment }: Flag): { description: Message } {
-  return { description: message`${text(environment === undefined ? summary : `${summary} [${environment}]`)}` };
-}
-
-const on = (definition: Flag) => optional(flag(definition.name, about(definition)));
-const valued = (definition: Flag & { readonly value: NonEmptyString }) =>
-  option(
-    definition.name,
-    string({ metavar: definition.value }),
-    about(definition),
-  );
-
-const tools = optional(
-  option(
-    FLAGS.tools.name,
-    choice(FLAGS.tools.choices, { metavar: FLAGS.tools.value }),
-    about(FLAGS.tools),
-  ),
-);
-const schema = optional(
-  option(
-    FLAGS.schema.name,
-    choice(FLAGS.schema.choices, { metavar: FLAGS.schema.value }),
-    about(FLAGS.schema),
-  ),
-);
-const validation = optional(
-  option(
-    FLAGS.validation.name,
-    choice(FLAGS.validation.choices, { metavar: FLAGS.validation.value }),
-    about(FLAGS.validation),
-  ),
-);
-
-const selection = {
-  features: multiple(valued(FLAGS.features)),
-  readOnly: on(FLAGS.readOnly),
-  collections: multiple(valued(FLAGS.collections)),
-};
-const upstream = {
-  baseUrl: optional(valued(FLAGS.baseUrl)),
-  sandbox: on(FLAGS.sandbox),
-};
-
-const json = withDefault(
-  flag("--json", { description: message`Print JSON for machines.` }),
-  false,
-);
-
-/** A command's texts in the help; the usage names kinds of words, because all flags would take several lines. */
-function help(usage: string, line: string, more = "") {
-  return {
-    brief: message`${text(line)}`,
-    ...(more === "" ? {} : { description: message`${text(more)}` }),
-    usageLine: [{ type: "literal", value: usage } as const],
-  };
-}
+import { integer, string } from "@optique/core/valueparser";
+import { audit } from "./parser_audit.ts";
+import { auth } from "./parser_auth.ts";
+import {
+  callFlags,
+  commandHelp,
+  jsonFlag,
+  listFlags,
+  profileFlags,
+  selectionFlags,
+  serverFlags,
+  upstreamFlags,
+} from "./parser_flags.ts";
 
 const serve = command(
   "serve",
   object({
     command: constant("serve"),
     flags: object("Flags", {
-      tools,
-      ...selection,
-      ...upstream,
-      schema,
-      validation,
-      structured: on(FLAGS.structured),
-      http: optional(valued(FLAGS.http)),
+      ...selectionFlags,
+      ...profileFlags,
+      ...upstreamFlags,
+      ...listFlags,
+      ...callFlags,
+      ...serverFlags,
     }),
   }),
-  help("[FLAGS]", "Serve MCP over standard input and output.", "This is the default command."),
+  commandHelp("[FLAGS]", "Serve MCP over standard input and output.", "This is the default command."),
 );
 
 const list = command(
   "tools",
   object({
     command: constant("tools"),
-    flags: object("Flags", { tools, ...selection, schema }),
+    flags: object("Flags", { ...selectionFlags, ...listFlags, ...profileFlags }),
     name: optional(
       argument(string({ metavar: "NAME" }), {
         description: message`Show this tool and its arguments.`,
@@ -104,16 +54,16 @@ const list = command(
       }),
       false,
     ),
-    json,
+    json: jsonFlag,
   }),
-  help("[NAME] [FLAGS]", "List the tools, show one, or count their tokens."),
+  commandHelp("[NAME] [FLAGS]", "List the tools, show one, or count their tokens."),
 );
 
 const call = command(
   "call",
   object({
     command: constant("call"),
-    flags: object("Flags", { ...selection, ...upstream, validation }),
+    flags: object("Flags", { ...selectionFlags, ...profileFlags, ...upstreamFlags, ...callFlags }),
     tool: argument(string({ metavar: "TOOL" }), {
       description: message`The tool's name.`,
     }),
@@ -128,7 +78,7 @@ const call = command(
       }),
     ),
   }),
-  help(
+  commandHelp(
     "TOOL [KEY=VALUE...] [FLAGS]",
     "Call a tool once and print its result as JSON.",
     "Ends with 1 when the result is an error.",
@@ -143,9 +93,9 @@ const collection = command(
       min: 1,
       errors: { tooFew: message`Expected the path of a collection file.` },
     }),
-    json,
+    json: jsonFlag,
   }),
-  help("PATH... [--json]", "Check collection files and count their operations."),
+  commandHelp("PATH... [--json]", "Check collection files and count their operations."),
 );
 
 const sandbox = command(
@@ -164,14 +114,14 @@ const sandbox = command(
       }),
     ),
   }),
-  help("[--port PORT] [--token TOKEN]", "Serve the simulated organization on loopback."),
+  commandHelp("[--port PORT] [--token TOKEN]", "Serve the simulated organization on loopback."),
 );
 
 const demo = command(
   "demo",
   object({ command: constant("demo") }),
-  help("", "Show a client at work with the server and the simulated organization."),
+  commandHelp("", "Show a client at work with the server and the simulated organization."),
 );
 
 /** Parses a whole command line that begins with a command. */
-export const parser = or(serve, list, call, collection, sandbox, demo);
+export const parser = or(serve, list, call, auth, audit, collection, sandbox, demo);

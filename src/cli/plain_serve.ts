@@ -16,6 +16,8 @@ const SWITCHES = new Map<string, (draft: Draft) => void>([
   [FLAGS.readOnly.name, (draft) => draft.readOnly = true],
   [FLAGS.sandbox.name, (draft) => draft.sandbox = true],
   [FLAGS.structured.name, (draft) => draft.structured = true],
+  [FLAGS.noAudit.name, (draft) => draft.noAudit = true],
+  [FLAGS.auditValues.name, (draft) => draft.auditValues = true],
 ]);
 
 const LISTS = new Map<string, (draft: Draft, value: string) => void>([
@@ -32,6 +34,18 @@ const VALUES = new Map<string, (draft: Draft, value: string) => string | undefin
     (draft, value) => draft.validation = FLAGS.validation.choices.find((choice) => choice === value),
   ],
   [FLAGS.baseUrl.name, (draft, value) => draft.baseUrl = value],
+  [FLAGS.profile.name, (draft, value) => draft.profile = value],
+  [FLAGS.config.name, (draft, value) => draft.config = value],
+  [FLAGS.deadline.name, (draft, value) => draft.deadline = value],
+  [FLAGS.concurrency.name, (draft, value) => draft.concurrency = value],
+  [FLAGS.maxResult.name, (draft, value) => draft.maxResult = value],
+  [FLAGS.idCheck.name, (draft, value) => draft.idCheck = FLAGS.idCheck.choices.find((choice) => choice === value)],
+  [FLAGS.audit.name, (draft, value) => draft.audit = value],
+  [FLAGS.logLevel.name, (draft, value) => draft.logLevel = FLAGS.logLevel.choices.find((choice) => choice === value)],
+  [
+    FLAGS.logFormat.name,
+    (draft, value) => draft.logFormat = FLAGS.logFormat.choices.find((choice) => choice === value),
+  ],
 ]);
 
 /**

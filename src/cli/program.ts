@@ -24,6 +24,10 @@ async function runCommand(command: Command, system: System): Promise<ExitCode> {
       return (await import("./sandbox.ts")).runSandbox(command, system);
     case "demo":
       return (await import("./demo.ts")).runDemo(system);
+    case "auth":
+      return (await import("./auth.ts")).runAuth(command, system);
+    case "audit":
+      return (await import("./audit.ts")).runAudit(command, system);
   }
 }
 

@@ -5,16 +5,22 @@
  */
 
 import { isExposed } from "../config/base_url.ts";
-import { createConfig } from "../config/config.ts";
+import type { Config } from "../config/config.ts";
 import type { FlagValues } from "../config/flags.ts";
-import { createLog } from "../core/log.ts";
+import type { Log } from "../core/log.ts";
+import { Secrets } from "../core/secrets.ts";
 import { PROGRAM, VERSION } from "../core/version.ts";
 import { instructionsFor } from "../server/instructions.ts";
 import { createServerFactory } from "../server/server.ts";
 import { serveOverStdio } from "../transport/stdio.ts";
 import { assemble } from "./assembly.ts";
 import type { ExitCode } from "./command.ts";
+import { loadConfig } from "./config_file.ts";
+import { openLog } from "./program_log.ts";
 import type { System } from "./system.ts";
+
+/** How long calls in flight may take beyond their own deadline, in milliseconds. */
+const DRAIN_MARGIN_MS = 5_000;
 
 /**
  * Serves until the client ends the input or the system asks the program to end.
@@ -25,9 +31,19 @@ import type { System } from "./system.ts";
  * @throws {UsageError} If the configuration is wrong; nothing was served then.
  */
 export async function runServe(flags: FlagValues, system: System): Promise<ExitCode> {
-  const config = createConfig(flags, system.environment);
-  const log = createLog((line) => system.stderr.write(line), config.token === undefined ? [] : [config.token]);
-  const { catalogue, executor } = await assemble(config, system, log);
+  const config = await loadConfig(flags, system);
+  const secrets = new Secrets();
+  const log = openLog(config, system, secrets);
+  try {
+    await serve(config, system, log, secrets);
+    return 0;
+  } finally {
+    await log.close();
+  }
+}
+
+async function serve(config: Config, system: System, log: Log, secrets: Secrets): Promise<void> {
+  const { dispatcher, catalogue, results, audit } = await assemble({ config, system, log, secrets });
   const { size } = catalogue;
   log.info(`Loaded ${size} API endpoints`);
   if (size === 0) log.warning("No tool is left: every endpoint of these features changes something");
@@ -42,14 +58,14 @@ export async function runServe(flags: FlagValues, system: System): Promise<ExitC
     const factory = createServerFactory({
       implementation: { name: PROGRAM, version: VERSION, title: "Webex Calling" },
       instructions: instructionsFor({ size, readOnly: config.readOnly, sandbox: config.sandbox }),
-      catalogue,
-      executor,
-      log,
+      dispatcher,
+      results,
       structured: config.structured,
     });
-    await serveOverStdio({ factory, log, signal: stop.signal, force: force.signal });
-    return 0;
+    const drainMs = config.deadlineMs + DRAIN_MARGIN_MS;
+    await serveOverStdio({ factory, log, signal: stop.signal, force: force.signal, drainMs });
   } finally {
     stopListening();
+    await audit.close();
   }
 }

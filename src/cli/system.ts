@@ -4,9 +4,15 @@
  * @module
  */
 
+import type { AuditFiles } from "../audit/files.ts";
 import { processEnvironment } from "../config/environment.ts";
 import type { Environment } from "../config/environment.ts";
 import type { Fetch } from "../core/fetch.ts";
+import type { Run } from "../webex/credential.ts";
+import type { CredentialFiles } from "../webex/credential_files.ts";
+import { auditFiles } from "./audit_files.ts";
+import { credentialFiles } from "./credential_files.ts";
+import { runCommand } from "./run_command.ts";
 
 /** A place that text is written to. */
 export interface TextSink {
@@ -29,6 +35,14 @@ export interface System {
   readFile(path: string, maxBytes?: number): Promise<Uint8Array<ArrayBuffer>>;
   /** The absolute path that a path leads to, links followed. */
   realPath(path: string): Promise<string>;
+  /** Where credentials are kept. */
+  readonly credentialFiles: CredentialFiles;
+  /** Where the audit trail is kept. */
+  readonly auditFiles: AuditFiles;
+  /** Runs another program. */
+  readonly run: Run;
+  /** This process's number. */
+  readonly pid: number;
   /** Tells whether the program may use an address such as `127.0.0.1:8787`; at a terminal the user is asked. */
   mayUse(host: string): Promise<boolean>;
   /** Calls `stop` when the user or the system asks the program to end; answers how to listen no longer. */
@@ -81,6 +95,10 @@ export const processSystem: System = {
   readTextFile: (path) => Deno.readTextFile(path),
   readFile: readSmallFile,
   realPath: (path) => Deno.realPath(path),
+  credentialFiles,
+  auditFiles,
+  run: runCommand,
+  pid: Deno.pid,
   mayUse: async (host) => (await Deno.permissions.request({ name: "net", host })).state === "granted",
   onInterrupt(stop) {
     for (const signal of INTERRUPTS) Deno.addSignalListener(signal, stop);

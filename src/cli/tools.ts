@@ -5,11 +5,11 @@
  */
 
 import type { Endpoint } from "../collection/endpoint.ts";
-import { createConfig } from "../config/config.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import { assembleCatalogue } from "./assembly.ts";
 import type { ExitCode, ToolsCommand } from "./command.ts";
+import { loadConfig } from "./config_file.ts";
 import type { System } from "./system.ts";
 import { columns } from "./columns.ts";
 import { unknownTool } from "./unknown_tool.ts";
@@ -59,7 +59,7 @@ async function output({ name, tokens, json }: ToolsCommand, catalogue: Catalogue
  * @throws {UsageError} If the configuration is wrong, or the tool is unknown.
  */
 export async function runTools(command: ToolsCommand, system: System): Promise<ExitCode> {
-  const catalogue = await assembleCatalogue(createConfig(command.flags, system.environment), system);
+  const catalogue = await assembleCatalogue(await loadConfig(command.flags, system), system);
   system.stdout.write(await output(command, catalogue));
   return 0;
 }

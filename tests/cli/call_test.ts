@@ -49,7 +49,12 @@ Deno.test("runCall() prints the result as JSON and nothing else", async () => {
   assert.equal(result.status_code, 200);
   assert.deepEqual(result.body, { items: [] });
   assert.equal(system.err(), "");
-  assert.deepEqual(asked, ["GET https://webexapis.com/v1/people?max=3 Bearer token-of-the-test"]);
+  assert.deepEqual(asked, [
+    "GET https://webexapis.com/v1/people?max=3 Bearer token-of-the-test",
+    // Whether the token is a partner's, so that the call acted on one of many organizations.
+    "GET https://webexapis.com/v1/people/me Bearer token-of-the-test",
+    "GET https://webexapis.com/v1/organizations Bearer token-of-the-test",
+  ]);
 });
 
 Deno.test("runCall() ends with 1 when the result is an error", async () => {
