@@ -8,20 +8,41 @@
 export const REDACTED = "[redacted]";
 
 /** Shorter values are left alone: they occur by chance in text that tells nothing. */
-const MIN_SECRET_LENGTH = 8;
+export const MIN_SECRET_LENGTH = 8;
 
 /** The schemes of an `Authorization` header (RFC 9110, section 11.1), each followed by its credential. */
 const CREDENTIAL_REGEXP = /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{4,}/gi;
 
+/** JSON Web Tokens (RFC 7519) tell their holder's name, and may be valid. */
+const JWT_REGEXP = /(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+
+/** How the names of secret fields end. */
+const NAME_END =
+  "(?:token|secret|password|passphrase|passcode|authorization|api[_-]?key|credential|cookie|device[_-]?code|code[_-]?verifier|(?<![a-z])pin)s?";
+
+const NAME_REGEXP = new RegExp(`${NAME_END}$`, "i");
+
 /** `"sipPassword": "x"`, `access_token=x`, `\"pin\":\"x\"`; the lengths are bounded so that no input makes it slow. */
-const FIELD_REGEXP =
-  /(?<![\w-])(["'\\]{0,3}[\w-]{0,40}(?:token|secret|password|passphrase|passcode|authorization|api[_-]?key|credential|(?<![a-z])pin)s?["'\\]{0,3}\s{0,4}[:=]\s{0,4})(\\?"(?:[^"\\]|\\[^"])*\\?"|'[^']*'|[^\s,;&"'}\])]+)/gi;
+const FIELD_REGEXP = new RegExp(
+  String.raw`(?<![\w-])(["'\\]{0,3}[\w-]{0,40}${NAME_END}["'\\]{0,3}\s{0,4}[:=]\s{0,4})` +
+    String.raw`(\\?"(?:[^"\\]|\\[^"])*\\?"|'[^']*'|[^\s,;&"'}\])]+)`,
+  "gi",
+);
+
+/**
+ * Tells whether a field of this name holds a secret.
+ *
+ * @param name For example `sipPassword` or `access_token`.
+ */
+export function isSecretName(name: string): boolean {
+  return NAME_REGEXP.test(name);
+}
 
 /**
  * Replaces secrets in a text.
  *
- * Three things go: the secrets that are known, credentials after `Bearer` or `Basic`, and the values of fields whose
- * name says that they are secret.
+ * Four things go: the secrets that are known, JSON Web Tokens, credentials after `Bearer` or `Basic`, and the values of
+ * fields whose name says that they are secret.
  *
  * @param text Any text.
  * @param secrets The known secrets; those below 8 characters are ignored.
@@ -35,6 +56,7 @@ export function redact(text: string, secrets: readonly string[]): string {
     }
   }
   return safe
+    .replace(JWT_REGEXP, REDACTED)
     .replace(CREDENTIAL_REGEXP, (_, scheme: string) => `${scheme} ${REDACTED}`)
     .replace(FIELD_REGEXP, (whole, name: string, value: string) => {
       // The scheme in "Authorization: Bearer [redacted]" is no secret.

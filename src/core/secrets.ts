@@ -6,7 +6,7 @@
  * @module
  */
 
-import { redact } from "./redaction.ts";
+import { MIN_SECRET_LENGTH, redact, REDACTED } from "./redaction.ts";
 
 /** More than these are not remembered; the oldest is forgotten first. */
 const MAX_SECRETS = 200;
@@ -42,14 +42,16 @@ export class Secrets {
   }
 
   /**
-   * Takes the known secrets out of a text and leaves everything else as it is, for data whose fields must survive.
+   * Takes the known secrets of at least {@linkcode MIN_SECRET_LENGTH} characters out of a text and leaves everything else as it is, for data whose fields must survive.
    *
    * @param text Any text.
    * @returns The text with `[redacted]` in their place.
    */
   hide(text: string): string {
     let safe = text;
-    for (const secret of this.#known) if (safe.includes(secret)) safe = safe.replaceAll(secret, "[redacted]");
+    for (const secret of this.#known) {
+      if (secret.length >= MIN_SECRET_LENGTH && safe.includes(secret)) safe = safe.replaceAll(secret, REDACTED);
+    }
     return safe;
   }
 }

@@ -18,14 +18,19 @@ export interface Answer {
   readonly isPage: boolean;
   /** The `Link` header says that there is another page. */
   readonly hasNext: boolean;
+  /** The `Link` header as it came. */
+  readonly link?: string;
   /** The business codes that Webex repeats in a header. */
   readonly errorCodes?: string;
   /** How long to wait before trying again, as the header has it. */
   readonly retryAfter?: string;
 }
 
-/** More is not read; what a client can take is the server's business, and is less than this. */
-export const MAX_ANSWER_BYTES = 6 * 1024 * 1024;
+/** More is not read: reports of 100,000 rows fit, and a few such answers at a time fit into memory. */
+export const MAX_ANSWER_BYTES = 48 * 1024 * 1024;
+
+/** Takes secrets out of a text. */
+export type Hide = (text: string) => string;
 
 const TEXT_REGEXP = /^text\/|[/+](json|xml|csv|javascript|yaml)\b|x-www-form-urlencoded/i;
 const CHARSET_REGEXP = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
@@ -42,23 +47,46 @@ export function tooLargeGuidance(ok: boolean): string {
   return `${outcome}Ask for less at a time: a smaller page (max), a filter, or a shorter time range.`;
 }
 
-async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
+function tooLarge({ status, ok }: Response): UpstreamError {
+  return new UpstreamError(`Cannot take the answer: more than ${MAX_ANSWER_BYTES} bytes`, {
+    code: "answer_too_large",
+    status,
+    guidance: tooLargeGuidance(ok),
+  });
+}
+
+/** The body's pieces as they come; leaving the loop cancels the stream, so that the rest isn't read. */
+async function* piecesOf(response: Response): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let size = 0;
-  // Leaving the loop cancels the stream, so that the connection's rest isn't read.
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size <= MAX_ANSWER_BYTES) {
-      chunks.push(chunk);
-      continue;
-    }
-    throw new UpstreamError(`Cannot take the answer: more than ${MAX_ANSWER_BYTES} bytes`, {
-      code: "answer_too_large",
-      status: response.status,
-      guidance: tooLargeGuidance(response.ok),
-    });
+  for await (const piece of response.body ?? []) {
+    size += piece.length;
+    if (size > MAX_ANSWER_BYTES) throw tooLarge(response);
+    yield piece;
   }
-  return new Uint8Array(await new Blob(chunks.map((chunk) => new Uint8Array(chunk))).arrayBuffer());
+}
+
+async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of piecesOf(response)) {
+    pieces.push(piece);
+    size += piece.length;
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, offset);
+    offset += piece.length;
+  }
+  return bytes;
+}
+
+/** Decodes piece by piece, so that the bytes and the text of a large answer are never there at the same time. */
+async function readText(response: Response, charset: string): Promise<string> {
+  const decoder = decoderOf(charset);
+  const texts: string[] = [];
+  for await (const piece of piecesOf(response)) texts.push(decoder.decode(piece, { stream: true }));
+  return texts.join("") + decoder.decode();
 }
 
 function parse(text: string): Json {
@@ -71,24 +99,27 @@ function parse(text: string): Json {
   }
 }
 
-function decode(bytes: Uint8Array<ArrayBuffer>, charset: string): string {
+function decoderOf(charset: string): TextDecoder {
   try {
     // TextDecoder takes off the byte order mark that report files begin with.
-    return new TextDecoder(charset).decode(bytes);
+    return new TextDecoder(charset);
   } catch {
-    return new TextDecoder().decode(bytes);
+    return new TextDecoder();
   }
 }
 
-function bodyOf(bytes: Uint8Array<ArrayBuffer>, type: string, hide: (text: string) => string): Json {
-  if (bytes.length === 0) return null;
-  const unknown = type === "" && !bytes.includes(0);
-  if (!TEXT_REGEXP.test(type) && !unknown) {
-    return { content_type: type, bytes: bytes.length, base64: bytes.toBase64() };
+async function bodyOf(response: Response, type: string, hide: Hide): Promise<Json> {
+  if (TEXT_REGEXP.test(type)) {
+    // JSON is UTF-8 whatever its content type says (RFC 8259, section 8.1).
+    const isJson = /json/i.test(type);
+    const text = hide(await readText(response, isJson ? "utf-8" : CHARSET_REGEXP.exec(type)?.[1] ?? "utf-8"));
+    if (text === "") return null;
+    return isJson ? parse(text) : text;
   }
-  // JSON is UTF-8 whatever its content type says (RFC 8259, section 8.1).
-  if (/json/i.test(type) || unknown) return parse(hide(decode(bytes, "utf-8")));
-  return hide(decode(bytes, CHARSET_REGEXP.exec(type)?.[1] ?? "utf-8"));
+  const bytes = await readBytes(response);
+  if (bytes.length === 0) return null;
+  if (type === "" && !bytes.includes(0)) return parse(hide(new TextDecoder().decode(bytes)));
+  return { content_type: type, bytes: bytes.length, base64: bytes.toBase64() };
 }
 
 /**
@@ -97,27 +128,31 @@ function bodyOf(bytes: Uint8Array<ArrayBuffer>, type: string, hide: (text: strin
  * JSON is parsed, text and CSV come as a string, anything else as `{content_type, bytes, base64}`.
  *
  * @param response The response.
- * @param secret The access token: it is taken out wherever the answer repeats it.
+ * @param hide Takes secrets out of a text: the answer may repeat the access token.
  * @returns The answer.
  * @throws {UpstreamError} If it is larger than {@linkcode MAX_ANSWER_BYTES}.
  */
-export async function readAnswer(response: Response, secret = ""): Promise<Answer> {
-  const { status } = response;
-  const hide = (text: string) => secret === "" ? text : text.replaceAll(secret, "[redacted]");
+export async function readAnswer(response: Response, hide: Hide = (text) => text): Promise<Answer> {
   const header = (name: string) => {
     const value = response.headers.get(name);
     return value === null ? null : hide(value);
   };
-  const bytes = await readBytes(response);
-  const body = bodyOf(bytes, header("content-type") ?? "", hide);
+  const type = header("content-type") ?? "";
+  if (Number(response.headers.get("content-length")) > MAX_ANSWER_BYTES) {
+    await response.body?.cancel();
+    throw tooLarge(response);
+  }
+  const body = await bodyOf(response, type, hide);
+  const link = header("link");
   const trackingId = header("trackingid");
   const errorCodes = header("cisco-spark-error-codes");
   const retryAfter = header("retry-after");
   return {
-    status,
+    status: response.status,
     body,
-    isPage: /^text\/html\b/i.test(header("content-type") ?? ""),
-    hasNext: NEXT_REGEXP.test(header("link") ?? ""),
+    isPage: /^text\/html\b/i.test(type),
+    hasNext: NEXT_REGEXP.test(link ?? ""),
+    ...(link === null ? {} : { link }),
     ...(trackingId === null ? {} : { trackingId }),
     ...(errorCodes === null ? {} : { errorCodes }),
     ...(retryAfter === null ? {} : { retryAfter }),

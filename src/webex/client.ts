@@ -4,160 +4,243 @@
  * @module
  */
 
-import { RefusedError, UpstreamError } from "../core/errors.ts";
+import type { Clock } from "../core/clock.ts";
+import { type CallContext, DeadlineReached } from "../core/context.ts";
+import { RefusedError, type UpstreamError, WebexMcpError } from "../core/errors.ts";
 import type { Fetch } from "../core/fetch.ts";
+import type { Secrets } from "../core/secrets.ts";
 import { type Answer, readAnswer } from "./answer.ts";
-import { type Credential, TOKEN_GUIDANCE } from "./credential.ts";
+import type { Credential } from "./credential.ts";
+import type { Governor, Ticket } from "./governor.ts";
+import type { Ending } from "./lane.ts";
+import type { LimitFamily } from "./limit.ts";
+import { endedWaiting, isConnectionLoss, isInDoubt, lostAnswer, withDoubt } from "./lost.ts";
 import type { PreparedRequest } from "./request.ts";
-
-/** How long a call may take, in milliseconds; the shortest limit of known clients is 60 s. */
-export const CALL_DEADLINE_MS = 55_000;
+import { leavesDoubt, pauseAfter, repetitionDelay } from "./retry.ts";
+import { hasTimeAfter, tellWait } from "./call_wait.ts";
 
 /** What a client needs. */
 export interface WebexClientOptions {
   readonly fetch: Fetch;
   readonly credential: Credential;
-  /** How long a call may take, in milliseconds. */
-  readonly deadlineMs?: number;
+  readonly clock: Clock;
+  readonly governor: Governor;
+  readonly secrets: Secrets;
+  /** Numbers in [0, 1) for the waits before a repetition. */
+  readonly random?: () => number;
+}
+
+/** A request, and what decides how it is sent. */
+export interface Outgoing extends PreparedRequest {
+  readonly kind: "read" | "write";
+  /** Writes with the same target go one after the other. */
+  readonly target?: string;
+  /** A limit of its own. */
+  readonly family?: LimitFamily;
+}
+
+/** An answer, and what is doubtful about it. */
+export interface Exchange extends Answer {
+  /** An earlier attempt of this write broke off or failed with 5xx, so it may have been carried out before this answer. */
+  readonly repeatedAfterDoubt?: boolean;
+  /** This answer, a failure, leaves open whether the write was carried out. */
+  readonly outcomeUnknown?: boolean;
 }
 
 /** Sends requests to Webex. */
 export interface WebexClient {
   /**
-   * @param prepared The request.
-   * @param signal Ends the call early.
-   * @returns The answer, whatever its status.
-   * @throws {RefusedError} If there is no access token, or the call was cancelled before it was sent.
-   * @throws {UpstreamError} If no answer could be read.
+   * Sends a request as often as that is safe and useful, and fills the call's trace.
+   *
+   * @param request The request.
+   * @param context The call's limits.
+   * @returns The last answer, whatever its status.
+   * @throws {RefusedError} If nothing was sent.
+   * @throws {UpstreamError} If no answer could be read; where a change may have been made nevertheless, its details are
+   * `{outcome_unknown: true}`.
    */
-  send(prepared: PreparedRequest, signal?: AbortSignal): Promise<Answer>;
+  send(request: Outgoing, context: CallContext): Promise<Exchange>;
 }
 
-/** Whether the request may have been carried out: nobody can tell once it left. */
-function unknownOutcome(method: string): string {
-  return method === "GET"
-    ? "Try again."
-    : "The change may or may not have been made: read the object before trying again.";
-}
+/** What came of one attempt. */
+type Outcome = { readonly answer: Answer; readonly lost?: never } | { readonly lost: UpstreamError };
 
-function failure(
-  prepared: PreparedRequest,
-  cause: unknown,
-  deadline: AbortSignal,
-  signal: AbortSignal | undefined,
-  answered: boolean,
-): Error {
-  if (cause instanceof UpstreamError) return cause;
-  const what = `${prepared.method} ${prepared.url.pathname}`;
-  if (signal?.aborted) {
-    return new UpstreamError(`Stopped ${what}: the client cancelled the call`, {
-      code: "cancelled",
-      guidance: unknownOutcome(prepared.method),
-      cause,
-    });
+/** Sends one request, as often as it takes. */
+class Sending {
+  readonly #options: WebexClientOptions;
+  readonly #outgoing: Outgoing;
+  readonly #context: CallContext;
+  #last: Outcome | undefined;
+  /** Whether an attempt may have been carried out, and whether one before the last may. */
+  #inDoubt = false;
+  #wasInDoubt = false;
+  /** The token of the last attempt, and the one that took its place after a 401. */
+  #sent = "";
+  #renewed: string | undefined;
+  #hasRenewed = false;
+  #failures = 0;
+  #locks = 0;
+
+  constructor(options: WebexClientOptions, outgoing: Outgoing, context: CallContext) {
+    this.#options = options;
+    this.#outgoing = outgoing;
+    this.#context = context;
   }
-  if (deadline.aborted) {
-    return new UpstreamError(`Stopped ${what}: no answer in time`, {
-      code: "deadline_exceeded",
-      guidance: unknownOutcome(prepared.method),
-      cause,
-    });
-  }
-  if (cause instanceof Deno.errors.NotCapable) {
-    return new UpstreamError(`Cannot reach "${prepared.url.host}": the program was started without permission for it`, {
-      code: "missing_permission",
-      guidance: `Start the server with --allow-net=${prepared.url.host}.`,
-      cause,
-    });
-  }
-  return answered ? brokenOff(prepared, cause) : unreachable(prepared, cause);
-}
 
-/** Deno puts what really happened into the cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
-}
-
-/** The host answered, and its answer broke off. */
-function brokenOff(prepared: PreparedRequest, cause: unknown): UpstreamError {
-  const { method, url } = prepared;
-  return new UpstreamError(`Cannot read the answer of "${url.host}" to ${method} ${url.pathname}: ${reasonOf(cause)}`, {
-    code: "answer_broken",
-    guidance: unknownOutcome(method),
-    cause,
-  });
-}
-
-function unreachable(prepared: PreparedRequest, cause: unknown): UpstreamError {
-  const { method, url } = prepared;
-  // Deno tries again by itself where a reused connection breaks, so even a refused one may not have been the first.
-  return new UpstreamError(`Cannot reach "${url.host}" for ${method} ${url.pathname}: ${reasonOf(cause)}`, {
-    code: "connection_failed",
-    guidance: `Check the network, proxy and DNS of the machine that runs the server. ${unknownOutcome(method)}`,
-    cause,
-  });
-}
-
-async function requireToken(credential: Credential): Promise<string> {
-  const token = await credential.token();
-  if (token === undefined) {
-    throw new RefusedError("Cannot call Webex: no access token is set", {
-      code: "no_access_token",
-      guidance: TOKEN_GUIDANCE,
-    });
+  async run(): Promise<Exchange> {
+    const { governor, credential } = this.#options;
+    const { url, target, family } = this.#outgoing;
+    try {
+      this.#context.signal.throwIfAborted();
+      using ticket = await governor.queue(
+        { origin: url.origin, credential: credential.id, target, family },
+        this.#context,
+      );
+      do await this.#attempt(ticket); while (await this.#isRepeated());
+    } catch (error) {
+      this.#settle(error);
+    }
+    return this.#conclude();
   }
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new RefusedError("Cannot call Webex: the access token contains blanks or characters that no token has", {
-      code: "malformed_access_token",
-      guidance: TOKEN_GUIDANCE,
-    });
+
+  async #attempt(ticket: Ticket): Promise<void> {
+    this.#sent = await this.#token();
+    const place = await ticket.enter();
+    let ending: Ending = "lost";
+    try {
+      // A call can end in the very moment in which its place becomes free.
+      this.#context.signal.throwIfAborted();
+      const outcome = await this.#exchange();
+      this.#note(outcome);
+      if (outcome.lost === undefined) ending = this.#endingOf(outcome.answer);
+    } finally {
+      place.leave(ending);
+    }
   }
-  return token;
+
+  async #token(): Promise<string> {
+    const { credential, secrets } = this.#options;
+    const token = this.#renewed ?? await credential.token(this.#context.signal);
+    const refuse = (code: string, problem: string) =>
+      new RefusedError(`Cannot call Webex: ${problem}`, { code, guidance: credential.renewal });
+    if (token === undefined) throw refuse("no_access_token", "no access token is set");
+    secrets.add(token);
+    if (/^[\x21-\x7e]+$/.test(token)) return token;
+    throw refuse("malformed_access_token", "the access token contains blanks or characters that no token has");
+  }
+
+  /** One request on the wire, to the end of its answer. */
+  async #exchange(): Promise<Outcome> {
+    const { method, url, body } = this.#outgoing;
+    const { signal, trace } = this.#context;
+    const headers = new Headers(this.#outgoing.headers);
+    headers.set("authorization", `Bearer ${this.#sent}`);
+    const hide = (text: string) => this.#options.secrets.hide(text);
+    let answered = false;
+    trace.attempts++;
+    try {
+      // Following a redirect could carry the token to another origin.
+      const init = { method, headers, redirect: "manual", signal } as const;
+      const response = await this.#options.fetch(new Request(url, body === undefined ? init : { ...init, body }));
+      answered = true;
+      trace.status = response.status;
+      const trackingId = response.headers.get("trackingid");
+      if (trackingId !== null) trace.trackingId = hide(trackingId);
+      return { answer: await readAnswer(response, hide) };
+    } catch (cause) {
+      return { lost: lostAnswer(this.#outgoing, this.#context, cause, answered) };
+    }
+  }
+
+  #note(outcome: Outcome): void {
+    this.#last = outcome;
+    this.#wasInDoubt = this.#inDoubt;
+    this.#inDoubt ||= outcome.lost === undefined
+      ? leavesDoubt(this.#outgoing, outcome.answer)
+      : isInDoubt(outcome.lost);
+  }
+
+  #endingOf({ status, retryAfter }: Answer): Ending {
+    return status === 429 ? { status, pauseMs: pauseAfter(retryAfter, this.#options.clock.now()) } : { status };
+  }
+
+  /** Decides on a repetition and waits for its time. */
+  async #isRepeated(): Promise<boolean> {
+    const { lost } = this.#last ?? {};
+    if (lost !== undefined && !isConnectionLoss(lost)) return false;
+    const answer = this.#last?.lost === undefined ? this.#last?.answer : undefined;
+    if (answer?.status === 401) return await this.#renew();
+    const { clock, random = Math.random } = this.#options;
+    const isLocked = answer?.status === 423;
+    const repetitions = isLocked ? this.#locks : this.#failures;
+    const ms = repetitionDelay(this.#outgoing, answer, { now: clock.now(), repetitions, random: random() });
+    if (ms === undefined || !hasTimeAfter(this.#context, clock.monotonic() + ms)) return false;
+    // The pause after a 429 holds for everybody, so the governor sees to it.
+    if (answer?.status === 429) return true;
+    if (isLocked) this.#locks++;
+    else this.#failures++;
+    await this.#wait(ms, answer === undefined ? "the connection to Webex broke" : `Webex answered ${answer.status}`);
+    return true;
+  }
+
+  async #wait(ms: number, reason: string): Promise<void> {
+    const { clock } = this.#options;
+    const since = clock.monotonic();
+    tellWait(this.#context, ms, `${reason}, the request is repeated`);
+    try {
+      await clock.sleep(ms, this.#context.signal);
+    } finally {
+      this.#context.trace.waitedMs += clock.monotonic() - since;
+    }
+  }
+
+  /** A 401 was not carried out, so with another token the request goes out again, once. */
+  async #renew(): Promise<boolean> {
+    if (this.#hasRenewed) return false;
+    this.#hasRenewed = true;
+    const token = await this.#options.credential.renew(this.#sent, this.#context.signal);
+    if (token === undefined || token === this.#sent) return false;
+    this.#renewed = token;
+    return true;
+  }
+
+  /** What is known already is a better answer than that there was no time to ask once more. */
+  #settle(error: unknown): void {
+    const { signal } = this.#context;
+    const outOfTime = signal.aborted
+      ? signal.reason instanceof DeadlineReached
+      : error instanceof RefusedError && error.code === "rate_limited";
+    if (this.#last !== undefined && outOfTime) return;
+    if (signal.aborted) {
+      const soFar = this.#inDoubt ? "doubtful" : this.#last === undefined ? "unsent" : "refused";
+      throw endedWaiting(this.#outgoing, this.#context, soFar);
+    }
+    throw error instanceof WebexMcpError && this.#inDoubt ? withDoubt(error, this.#outgoing) : error;
+  }
+
+  #conclude(): Exchange {
+    const outcome = this.#last;
+    if (outcome === undefined) throw new Error("Nothing was attempted");
+    if (outcome.lost !== undefined) throw this.#inDoubt ? withDoubt(outcome.lost, this.#outgoing) : outcome.lost;
+    const { answer } = outcome;
+    const hasFailed = answer.status < 200 || answer.status >= 300;
+    return {
+      ...answer,
+      ...(this.#wasInDoubt ? { repeatedAfterDoubt: true } : {}),
+      ...(hasFailed && this.#inDoubt ? { outcomeUnknown: true } : {}),
+    };
+  }
 }
 
 /**
  * Makes a client.
  *
- * @param options The network, the credential and the time limit.
+ * Deno's own `fetch` sends a GET, PUT or DELETE once more by itself when a connection that was used before breaks; such
+ * a repetition is seen neither here nor in the trace.
+ *
+ * @param options The network, the credential and what governs the calls.
  * @returns The client; its calls run side by side.
  */
-export function createWebexClient(
-  { fetch, credential, deadlineMs = CALL_DEADLINE_MS }: WebexClientOptions,
-): WebexClient {
-  return {
-    async send(prepared, signal) {
-      const headers = new Headers(prepared.headers);
-      const token = await requireToken(credential);
-      headers.set("authorization", `Bearer ${token}`);
-      if (signal?.aborted) {
-        throw new RefusedError(`Stopped ${prepared.method} ${prepared.url.pathname}: the client cancelled the call`, {
-          code: "cancelled",
-          guidance: "Nothing was sent.",
-        });
-      }
-      let answered = false;
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(), deadlineMs);
-      const ends = signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]);
-      try {
-        const { method, url, body } = prepared;
-        // Following a redirect could carry the token to another origin.
-        const request = new Request(url, {
-          method,
-          headers,
-          redirect: "manual",
-          signal: ends,
-          ...(body === undefined ? {} : { body }),
-        });
-        const response = await fetch(request);
-        answered = true;
-        return await readAnswer(response, token);
-      } catch (cause) {
-        throw failure(prepared, cause, deadline.signal, signal, answered);
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-  };
+export function createWebexClient(options: WebexClientOptions): WebexClient {
+  return { send: (outgoing, context) => new Sending(options, outgoing, context).run() };
 }

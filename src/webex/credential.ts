@@ -1,54 +1,71 @@
 /**
- * Where the access token comes from.
+ * What gives the access token of each call, wherever it comes from, and renews it.
  *
  * @module
  */
 
-import { UpstreamError } from "../core/errors.ts";
+import type { CredentialSource } from "../config/credential_source.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Fetch } from "../core/fetch.ts";
+import type { Log } from "../core/log.ts";
+import type { Secrets } from "../core/secrets.ts";
+import type { CredentialFiles } from "./credential_files.ts";
 
-/** How the token is found. */
-export interface CredentialOptions {
-  /** The token itself. */
-  readonly token?: string;
-  /** A file that holds the token, read at each call, so that it can be renewed while the server runs. */
-  readonly tokenFile?: string;
-  /** Reads a text file. */
-  readonly readTextFile: (path: string) => Promise<string>;
-}
+/** The kinds of credentials. */
+export type CredentialKind = CredentialSource["type"];
 
 /** Gives the token of a call. */
 export interface Credential {
+  readonly kind: CredentialKind;
+  /** Distinguishes the credentials of one process; no secret. */
+  readonly id: string;
   /**
+   * Gives the token to use now; renews it first where that is due, once for all who wait.
+   *
+   * @param signal Ends the waiting.
    * @returns The token, or `undefined` where none is set.
-   * @throws {UpstreamError} If the token's file cannot be read.
+   * @throws {WebexMcpError} If there is no token to be had; the guidance says what to do.
    */
-  token(): Promise<string | undefined>;
+  token(signal?: AbortSignal): Promise<string | undefined>;
+  /**
+   * Gives another token after Webex answered 401.
+   *
+   * @param rejected The token that Webex did not accept.
+   * @param signal Ends the waiting.
+   * @returns Another token, or `undefined` if there is none: then the 401 stands.
+   * @throws {WebexMcpError} If the renewal failed.
+   */
+  renew(rejected: string, signal?: AbortSignal): Promise<string | undefined>;
+  /** One or two sentences: how to renew this very credential. */
+  readonly renewal: string;
+  /** The scopes that were granted, when they are known. */
+  scopes(): Promise<readonly string[] | undefined>;
+}
+
+/** What a finished program left. */
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program with its arguments and waits for its end; no shell is involved. */
+export type Run = (command: readonly string[], signal?: AbortSignal) => Promise<Ran>;
+
+/** What credentials need from outside. */
+export interface CredentialParts {
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+  /** Every token and client secret becomes known to it before it is used. */
+  readonly secrets: Secrets;
+  readonly log: Log;
+  /** The base of the API; tokens are renewed there. */
+  readonly baseUrl: string;
+  readonly files: CredentialFiles;
+  readonly run: Run;
 }
 
 /** What a caller without a token is told. */
 export const TOKEN_GUIDANCE =
   "Set WEBEX_ACCESS_TOKEN (or WEBEX_ACCESS_TOKEN_FILE) for the server to a Webex access token, for example a personal access " +
   "token from https://developer.webex.com/docs/getting-your-personal-access-token, and restart it.";
-
-/**
- * Makes a credential.
- *
- * @param options The token, or the file that holds it; the token wins.
- * @returns The credential.
- */
-export function createCredential({ token, tokenFile, readTextFile }: CredentialOptions): Credential {
-  return {
-    async token() {
-      if (token !== undefined && token.trim() !== "") return token.trim();
-      if (tokenFile === undefined) return undefined;
-      const text = await readTextFile(tokenFile).catch((cause: unknown) => {
-        throw new UpstreamError(`Cannot read the access token's file "${tokenFile}"`, {
-          code: "token_file_unreadable",
-          guidance: "Check that WEBEX_ACCESS_TOKEN_FILE names a file that the server may read (--allow-read).",
-          cause,
-        });
-      });
-      return text.trim() || undefined;
-    },
-  };
-}

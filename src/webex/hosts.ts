@@ -21,6 +21,9 @@ export const WEBEX_HOSTS: readonly string[] = [
   "analytics-calling-in.webexapis.com",
 ];
 
+/** The hosts of the call records: one for each region, and the one that finds the nearest region. */
+export const CDR_HOSTS: readonly string[] = WEBEX_HOSTS.filter((host) => host.startsWith("analytics"));
+
 const WEBEX_ORIGINS = new Set(WEBEX_HOSTS.map((host) => `https://${host}`));
 
 /**

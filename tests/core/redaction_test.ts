@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { redact } from "../../src/core/redaction.ts";
+import { isSecretName, redact } from "../../src/core/redaction.ts";
 
 const TOKEN = "NmQyYzQ1_PF84_1eb65fdf";
 
@@ -30,6 +30,29 @@ Deno.test("redact() replaces the values of fields that are named like secrets", 
   for (const [text, safe] of cases) assert.equal(redact(text, []), safe);
 });
 
+Deno.test("redact() replaces JSON Web Tokens wherever they stand", () => {
+  const jwt = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.c2ln";
+  assert.equal(redact(`a ${jwt} b "${jwt}" ${jwt.slice(0, -4)}`, []), 'a [redacted] b "[redacted]" [redacted]');
+  assert.equal(redact("a beyJ.x.y eyJ", []), "a beyJ.x.y eyJ");
+});
+
+Deno.test("redact() replaces what a sign-in exchanges", () => {
+  const body = "device_code=abc&code_verifier=def&client_secret=ghi&refresh_token=jkl&interval=5";
+  assert.equal(
+    redact(body, []),
+    "device_code=[redacted]&code_verifier=[redacted]&client_secret=[redacted]&refresh_token=[redacted]&interval=5",
+  );
+});
+
+Deno.test("isSecretName() knows fields that hold secrets by the end of their name", () => {
+  for (const name of ["token", "accessToken", "client_secret", "sipPassword", "passwords", "api-key", "PIN"]) {
+    assert.ok(isSecretName(name), name);
+  }
+  for (const name of ["tool", "tokenKind", "spin", "status", "passwordless", ""]) {
+    assert.ok(!isSecretName(name), name);
+  }
+});
+
 Deno.test("redact() leaves text without secrets alone", () => {
   const text = "Action: PUT /people/{personId}/features/voicemail | Status: 204";
   assert.equal(redact(text, [TOKEN]), text);
@@ -43,6 +66,8 @@ Deno.test("redact() lets no known secret through, whatever stands around it", ()
 
 Deno.test("redact() is fast on long hostile text", () => {
   const start = performance.now();
-  for (const part of ["a-", "token", '"\\', "pin=", "Bearer "]) redact(part.repeat(20_000), []);
+  for (const part of ["a-", "token", '"\\', "pin=", "Bearer ", "eyJ", "eyJ-", "eyJa.", "eyJ.eyJ-"]) {
+    redact(part.repeat(20_000), []);
+  }
   assert.ok(performance.now() - start < 2000);
 });

@@ -105,6 +105,7 @@ Deno.test("readAnswer() reads the headers that matter, in any case", async () =>
     body: null,
     hasNext: true,
     isPage: false,
+    link: '<https://webexapis.com/v1/x?a=1>;rel="next"',
     trackingId: "ROUTER_1",
     errorCodes: "4251",
     retryAfter: "5",
@@ -128,7 +129,7 @@ Deno.test("readAnswer() sees a next page in every spelling of the link and in no
 });
 
 Deno.test("readAnswer() refuses a huge body without reading the rest of it", async () => {
-  const { body, read } = counted(1_000, new Uint8Array(1024 * 1024));
+  const { body, read } = counted(1_000, new Uint8Array(8 * 1024 * 1024));
   await assert.rejects(readAnswer(new Response(body, { headers: JSON_TYPE })), (error: unknown) => {
     assert.ok(error instanceof UpstreamError);
     assert.equal(error.code, "answer_too_large");
@@ -138,8 +139,30 @@ Deno.test("readAnswer() refuses a huge body without reading the rest of it", asy
   assert.equal(read(), "7 true");
 });
 
+Deno.test("readAnswer() refuses a body at its announced length, without reading any of it", async () => {
+  const { body, read } = counted(1_000, new Uint8Array(1024));
+  const headers = { ...JSON_TYPE, "content-length": String(MAX_ANSWER_BYTES + 1) };
+  await assert.rejects(readAnswer(new Response(body, { headers })), { code: "answer_too_large" });
+  assert.equal(read(), "0 true");
+});
+
+Deno.test("readAnswer() puts characters together that come in two pieces", async () => {
+  const bytes = new TextEncoder().encode('{"name":"Zoë 🙂"}');
+  for (let cut = 0; cut <= bytes.length; cut++) {
+    const pieces = [bytes.subarray(0, cut), bytes.subarray(cut)];
+    const body = new ReadableStream({ pull: (to) => pieces.length > 0 ? to.enqueue(pieces.shift()) : to.close() });
+    assert.deepEqual((await readAnswer(new Response(body, { headers: JSON_TYPE }))).body, { name: "Zoë 🙂" });
+  }
+});
+
+Deno.test("readAnswer() hides secrets in text and headers", async () => {
+  const hide = (text: string) => text.replaceAll("secret", "[redacted]");
+  const answer = await readAnswer(Response.json({ a: "my secret" }, { headers: { trackingid: "secret" } }), hide);
+  assert.deepEqual([answer.body, answer.trackingId], [{ a: "my [redacted]" }, "[redacted]"]);
+});
+
 Deno.test("readAnswer() takes a body of exactly the limit", async () => {
-  const { body } = counted(6, new Uint8Array(1024 * 1024).fill(97));
+  const { body } = counted(6, new Uint8Array(8 * 1024 * 1024).fill(97));
   const text = (await readAnswer(new Response(body, { headers: { "content-type": "text/plain" } }))).body;
   assert.equal(String(text).length, MAX_ANSWER_BYTES);
 });

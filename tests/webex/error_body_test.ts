@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Json } from "../../src/core/json.ts";
-import { type ErrorBody, readErrorBody } from "../../src/webex/error_body.ts";
+import { entryLine, type ErrorBody, type ErrorEntry, MAX_ENTRIES, readErrorBody } from "../../src/webex/error_body.ts";
 
-const CASES: [string, Json, ErrorBody][] = [
+const CASES: [string, Json, Omit<ErrorBody, "entries">][] = [
   [
     "message with a list of errors",
     { message: "Bad", errors: [{ description: "Name taken", errorCode: 9289 }], trackingId: "ROUTER_1" },
@@ -47,11 +47,93 @@ const CASES: [string, Json, ErrorBody][] = [
   ["text in the list of errors", { errors: ["First", "Second"] }, { message: "First" }],
   ["list of errors", [{ code: 1, message: "One" }], { message: "One", code: "1" }],
   ["unknown members", { a: 1 }, {}],
+  ["JSON in text", ' {"message":"Bad","errors":[{"description":"Taken","errorCode":5600}],"trackingId":"T"}', {
+    message: "Bad (Taken)",
+    code: "5600",
+    trackingId: "T",
+  }],
+  ["JSON in the message", { message: '{"errors":[{"description":"Deep","code":25008}]}', trackingId: "T" }, {
+    message: "Deep",
+    code: "25008",
+    trackingId: "T",
+  }],
+  ["JSON in the error", { error: '[{"code":"BATCH-400","message":"No user"}]' }, {
+    message: "No user",
+    code: "BATCH-400",
+  }],
+  ["error of one job", { trackingId: "J", error: { code: "409", description: "In use", locationId: "L" } }, {
+    message: "In use",
+    code: "409",
+    trackingId: "J",
+  }],
+  ["gateway's HTML in the message", { message: "<html><body><h1>504</h1> Gateway Time-out</body></html>" }, {
+    message: "504 Gateway Time-out",
+  }],
+  ["message with comparisons", { message: "Expected 1 < x and x > 0" }, { message: "Expected 1 < x and x > 0" }],
+  ["text that only begins like JSON", "{oops", { message: "{oops" }],
 ];
 
 for (const [form, body, expected] of CASES) {
-  Deno.test(`readErrorBody() reads this form: ${form}`, () => assert.deepEqual(readErrorBody(body), expected));
+  Deno.test(`readErrorBody() reads this form: ${form}`, () => {
+    const { entries: _entries, ...read } = readErrorBody(body);
+    assert.deepEqual(read, expected);
+  });
 }
+
+const ENTRIES: [string, Json, ErrorEntry[]][] = [
+  ["a list of errors", {
+    message: "Bad",
+    errors: [{ description: "A", errorCode: 1 }, { description: "B", code: "2" }],
+  }, [
+    { description: "A", code: "1" },
+    { description: "B", code: "2" },
+  ]],
+  ["a flat body", { errorCode: 404001, message: "None", errors: [] }, [{ code: "404001", description: "None" }]],
+  [
+    "a page of a job's errors",
+    {
+      items: [
+        {
+          item: "+15125550122",
+          itemNumber: 1,
+          trackingId: "T",
+          error: { key: "409", message: [{ code: "1026006", description: "In use", locationId: "L" }, { code: 7 }] },
+        },
+        { itemNumber: 2, error: { key: "400", message: "Broken" } },
+      ],
+    },
+    [
+      { key: "409", item: "+15125550122", itemNumber: 1, locationId: "L", code: "1026006", description: "In use" },
+      { key: "409", item: "+15125550122", itemNumber: 1, code: "7" },
+      { itemNumber: 2, key: "400", description: "Broken" },
+    ],
+  ],
+  ["texts", { errors: ["First", "Second"] }, [{ description: "First" }, { description: "Second" }]],
+  ["a gateway's page", "<html><body>Bad <b>Gateway</b></body></html>", [{ description: "Bad Gateway" }]],
+  ["nothing", {}, []],
+];
+
+for (const [form, body, expected] of ENTRIES) {
+  Deno.test(`readErrorBody() lists the entries of ${form}`, () => {
+    assert.deepEqual(readErrorBody(body).entries, expected);
+  });
+}
+
+Deno.test("readErrorBody() keeps a bounded number of entries, and no nesting is too deep", () => {
+  const many = Array.from({ length: 5_000 }, (_, code) => ({ code }));
+  assert.equal(readErrorBody({ errors: many }).entries.length, MAX_ENTRIES);
+  let deep: Json = "end";
+  for (let level = 0; level < 5_000; level++) deep = { error: deep };
+  assert.deepEqual(readErrorBody(deep).entries, []);
+  assert.ok((readErrorBody({ message: "x".repeat(100_000) }).message ?? "").length <= 2_000);
+});
+
+Deno.test("entryLine() writes what is known", () => {
+  assert.equal(entryLine({ item: "+1", code: "7", description: "In use" }), "+1: In use (7)");
+  assert.equal(entryLine({ itemNumber: 3, key: "409", description: "In use" }), "Item 3: In use (409)");
+  assert.equal(entryLine({ code: "7" }), "7");
+  assert.equal(entryLine({ description: "In use" }), "In use");
+});
 
 Deno.test("readErrorBody() never fails, and gives strings that are not empty", () => {
   const names = fc.constantFrom("error", "errors", "message", "code", "errorCode", "description", "trackingId", "x");
@@ -64,7 +146,11 @@ Deno.test("readErrorBody() never fails, and gives strings that are not empty", (
     ),
   }));
   fc.assert(fc.property(body, (value) => {
-    for (const text of Object.values(readErrorBody(value))) assert.ok(typeof text === "string" && text !== "");
+    const { entries, ...texts } = readErrorBody(value);
+    for (const text of Object.values(texts)) assert.ok(typeof text === "string" && text !== "");
+    for (const entry of entries) {
+      assert.ok(Object.values(entry).every((member) => member !== "" && member !== undefined));
+    }
   }));
 });
 

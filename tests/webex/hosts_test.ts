@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import project from "../../deno.json" with { type: "json" };
 import { RefusedError } from "../../src/core/errors.ts";
-import { baseUrlFor, DEFAULT_BASE_URL, WEBEX_HOSTS } from "../../src/webex/hosts.ts";
+import { baseUrlFor, CDR_HOSTS, DEFAULT_BASE_URL, WEBEX_HOSTS } from "../../src/webex/hosts.ts";
 
 Deno.test("baseUrlFor() answers the general address where an operation names none", () => {
   assert.equal(baseUrlFor(undefined, undefined), "https://webexapis.com/v1");
@@ -45,4 +45,9 @@ Deno.test("baseUrlFor() sends everything to the chosen address, call records inc
 
 Deno.test("WEBEX_HOSTS are what the permission set serve grants", () => {
   assert.deepEqual(project.permissions.serve.net.toSorted(), [...WEBEX_HOSTS].sort());
+});
+
+Deno.test("CDR_HOSTS are hosts of Webex for call records alone", () => {
+  assert.equal(CDR_HOSTS.length, 6);
+  assert.ok(CDR_HOSTS.every((host) => WEBEX_HOSTS.includes(host) && host.startsWith("analytics")));
 });

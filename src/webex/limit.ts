@@ -1,0 +1,79 @@
+/**
+ * The limits that Webex sets for single families of endpoints.
+ *
+ * @module
+ */
+
+/** A family with a limit of its own: the first request for call records, and those for its further pages. */
+export type LimitFamily = "cdr_initial" | "cdr_follow_up";
+
+interface Rule {
+  readonly count: number;
+  readonly spanMs: number;
+  /** What the limit is on, for messages. */
+  readonly words: string;
+}
+
+/** Per token: one initial request a minute, and ten for further pages (Webex's reference of the detailed call history). */
+const RULES: Readonly<Record<LimitFamily, Rule>> = {
+  cdr_initial: { count: 1, spanMs: 60_000, words: "call records can be asked for once a minute" },
+  cdr_follow_up: { count: 10, spanMs: 60_000, words: "ten more pages of call records can be read in a minute" },
+};
+
+/**
+ * Says what a family's limit is.
+ *
+ * @param family The family.
+ * @returns A clause without a period.
+ */
+export function limitWords(family: LimitFamily): string {
+  return RULES[family].words;
+}
+
+/** Counts the requests of one family and one credential in a sliding window. */
+export class LimitWindow {
+  readonly #rule: Rule;
+  #starts: number[] = [];
+
+  /** @param family The family. */
+  constructor(family: LimitFamily) {
+    this.#rule = RULES[family];
+  }
+
+  /**
+   * Tells when the next request may start.
+   *
+   * @param now Monotonic milliseconds.
+   * @param ahead How many others go first.
+   * @returns Monotonic milliseconds; `now` where there is no wait.
+   */
+  readyAt(now: number, ahead = 0): number {
+    const { count, spanMs } = this.#rule;
+    const starts = this.#starts.filter((start) => start + spanMs > now);
+    for (;;) {
+      const oldest = starts[starts.length - count];
+      const ready = oldest === undefined ? now : Math.max(now, oldest + spanMs);
+      if (ahead-- <= 0) return ready;
+      starts.push(ready);
+    }
+  }
+
+  /**
+   * Notes a request.
+   *
+   * @param now When it starts, in monotonic milliseconds.
+   */
+  start(now: number): void {
+    this.#starts = [...this.#starts.filter((start) => start + this.#rule.spanMs > now), now];
+  }
+
+  /**
+   * Forgets a request that did not count: it was turned away before anybody looked for records.
+   *
+   * @param start When it started, in monotonic milliseconds.
+   */
+  giveBack(start: number): void {
+    const index = this.#starts.indexOf(start);
+    if (index >= 0) this.#starts.splice(index, 1);
+  }
+}
