@@ -5,7 +5,7 @@
  */
 
 /** The folders in the order in which they may build on each other. */
-const LAYERS = ["core", "config", "collection", "webex", "sandbox", "tools", "server", "transport", "cli"];
+const LAYERS = ["core", "config", "audit", "collection", "webex", "sandbox", "tools", "server", "transport", "cli"];
 
 interface Module {
   specifier: string;

@@ -1,13 +1,29 @@
 /**
- * Joins flags and environment into the one configuration that the program runs with.
+ * Joins flags, environment and profile into the one configuration that the program runs with.
  *
  * @module
  */
 
 import { UsageError } from "../core/errors.ts";
+import type { LogFormat, LogLevel } from "../core/log.ts";
 import { parseBaseUrl } from "./base_url.ts";
-import type { Environment, EnvironmentName } from "./environment.ts";
+import { credentialOf, ignoredVariables } from "./credential.ts";
+import type { CredentialSource } from "./credential_source.ts";
+import type { Environment } from "./environment.ts";
 import { FLAGS, type FlagValues } from "./flags.ts";
+import { auditFileOf, type OperatingSystem, stateDirectoryOf, tokenStoreOf } from "./paths.ts";
+import { type ChosenProfile, ENVIRONMENT_PROFILE } from "./profile.ts";
+import { booleanOf, choiceOf, given, readVariable, wholeNumberOf } from "./settings.ts";
+
+/** What is recorded of calls. */
+export interface AuditConfig {
+  /** The trail's file; absent when nothing is recorded, or when the environment names no home for it. */
+  readonly path?: string;
+  /** Nothing is recorded. */
+  readonly off: boolean;
+  /** Arguments are recorded too, without secrets. */
+  readonly values: boolean;
+}
 
 /** How the program runs; frozen. */
 export interface Config {
@@ -27,20 +43,34 @@ export interface Config {
   readonly validation: "strict" | "lenient";
   /** Every result also comes as structured content. */
   readonly structured: boolean;
-  /** The access token. */
-  readonly token?: string;
-  /** The file that holds the access token. */
-  readonly tokenFile?: string;
+  /** The profile's name, and whether a flag or a variable named it. */
+  readonly profile: { readonly name: string; readonly explicit: boolean };
+  /** Where the access token comes from. */
+  readonly credential: CredentialSource;
+  /** The organization that calls act on. */
+  readonly organization?: string;
+  /** The profile's credential reaches several organizations; absent when nobody knows. */
+  readonly partner?: boolean;
+  /** How long a call may take, in milliseconds. */
+  readonly deadlineMs: number;
+  /** How many requests to one host are under way at once. */
+  readonly concurrency: number;
+  /** How large a result may be, in tokens. */
+  readonly maxResultTokens: number;
+  /** What happens to ids of the wrong kind or organization. */
+  readonly idCheck: "refuse" | "warn";
+  readonly audit: AuditConfig;
+  readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
+  /** The directory for what the program writes; absent when the environment names no home. */
+  readonly stateDirectory?: string;
+  /** What looks wrong and doesn't hinder the start, one sentence each, for the log. */
+  readonly warnings: readonly string[];
 }
 
-/** A variable that is set to nothing counts as not set. */
-function read(
-  environment: Environment,
-  name: EnvironmentName,
-): string | undefined {
-  const value = environment(name)?.trim();
-  return value === "" ? undefined : value;
-}
+const DEADLINE_SECONDS = { min: 1, max: 600, fallback: 55, unit: "seconds" } as const;
+const CONCURRENCY = { min: 1, max: 50, fallback: 5, unit: "requests" } as const;
+const MAX_RESULT_TOKENS = { min: 1000, max: 1_000_000, fallback: 20_000, unit: "tokens" } as const;
 
 function list(texts: readonly string[]): string[] {
   return texts.flatMap((text) => text.split(",")).map((item) => item.trim())
@@ -50,15 +80,16 @@ function list(texts: readonly string[]): string[] {
 function featuresOf(
   flags: FlagValues,
   environment: Environment,
+  chosen: ChosenProfile | undefined,
 ): readonly string[] {
-  const given = flags.features ?? [];
-  const variable = read(environment, "WEBEX_MCP_FEATURES");
-  if (given.length === 0 && variable === undefined) return [];
-  const features = list(given.length === 0 ? [variable ?? ""] : given);
+  const typed = flags.features ?? [];
+  const variable = readVariable(environment, "WEBEX_MCP_FEATURES");
+  if (typed.length === 0 && variable === undefined) return chosen?.profile.features ?? [];
+  const features = list(typed.length === 0 ? [variable ?? ""] : typed);
   if (features.length > 0) return features;
   throw new UsageError(
     `Cannot use ${
-      given.length === 0 ? "WEBEX_MCP_FEATURES" : "--features"
+      typed.length === 0 ? "WEBEX_MCP_FEATURES" : "--features"
     }: expected the name of a feature, got nothing`,
     {
       code: "missing_feature",
@@ -67,23 +98,14 @@ function featuresOf(
   );
 }
 
-function readOnlyOf(flags: FlagValues, environment: Environment): boolean {
-  if (flags.readOnly === true) return true;
-  const value = read(environment, "WEBEX_MCP_READ_ONLY") ?? "false";
-  if (/^(?:1|true|yes|on)$/i.test(value)) return true;
-  if (/^(?:0|false|no|off)$/i.test(value)) return false;
-  throw new UsageError(
-    `Cannot use WEBEX_MCP_READ_ONLY ${JSON.stringify(value)}: expected true or false`,
-    {
-      code: "bad_boolean",
-      guidance: "Use 1, true, yes or on, or 0, false, no or off.",
-    },
-  );
+/** Whatever says read-only wins: a flag or a variable must not give back what a profile takes. */
+function readOnlyOf(flags: FlagValues, environment: Environment, chosen: ChosenProfile | undefined): boolean {
+  return chosen?.profile.readOnly === true || flags.readOnly === true || booleanOf(environment, "WEBEX_MCP_READ_ONLY");
 }
 
 function toolsOf(flags: FlagValues, environment: Environment): "all" {
   const value = flags.tools ??
-    read(environment, "WEBEX_MCP_TOOLS")?.toLowerCase() ?? "all";
+    readVariable(environment, "WEBEX_MCP_TOOLS")?.toLowerCase() ?? "all";
   if (value === "all") return value;
   const source = flags.tools === undefined ? "WEBEX_MCP_TOOLS" : FLAGS.tools.name;
   if (value === "discover") {
@@ -107,22 +129,51 @@ function toolsOf(flags: FlagValues, environment: Environment): "all" {
 function baseUrlOf(
   flags: FlagValues,
   environment: Environment,
+  chosen: ChosenProfile | undefined,
 ): string | undefined {
-  if (flags.sandbox !== true) {
-    if (flags.baseUrl !== undefined) {
-      return parseBaseUrl(flags.baseUrl, FLAGS.baseUrl.name);
-    }
-    const value = read(environment, "WEBEX_BASE_URL");
-    return value === undefined ? undefined : parseBaseUrl(value, "WEBEX_BASE_URL");
+  if (flags.sandbox === true) return undefined;
+  const setting = given(FLAGS.baseUrl, flags.baseUrl, environment);
+  if (setting !== undefined) return parseBaseUrl(setting.text, setting.source);
+  const own = chosen?.profile.baseUrl;
+  return own === undefined ? undefined : parseBaseUrl(own, `base_url of profile "${chosen?.name}"`);
+}
+
+function auditOf(flags: FlagValues, environment: Environment, standard: string | undefined): AuditConfig {
+  const values = flags.auditValues ?? false;
+  // Calls of the simulated organization are recorded only where the command line asks for it.
+  const setting = flags.sandbox === true && flags.audit === undefined
+    ? undefined
+    : given(FLAGS.audit, flags.audit, environment);
+  if (flags.noAudit === true || (flags.sandbox === true && setting === undefined)) return { off: true, values };
+  const path = setting?.text ?? standard;
+  return path === undefined ? { off: false, values } : { path, off: false, values };
+}
+
+function conflict(first: string, second: string, reason: string): UsageError {
+  return new UsageError(`Cannot use ${first} together with ${second}: ${reason}`, {
+    code: "conflicting_flags",
+    guidance: "Leave one of them out.",
+  });
+}
+
+function checkFlags(flags: FlagValues): void {
+  if (flags.http !== undefined) {
+    throw new UsageError("Cannot use --http: not available in this version", {
+      code: "not_available",
+      guidance: "Leave the flag out and let the client start the program over standard input and output.",
+    });
   }
-  if (flags.baseUrl === undefined) return undefined;
-  throw new UsageError(
-    "Cannot use --sandbox together with --base-url: each names another place to call",
-    {
-      code: "conflicting_flags",
-      guidance: "Leave one of them out.",
-    },
-  );
+  if (flags.sandbox === true && flags.baseUrl !== undefined) {
+    throw conflict("--sandbox", "--base-url", "each names another place to call");
+  }
+  for (const name of ["profile", "config"] as const) {
+    if (flags.sandbox !== true || flags[name] === undefined) continue;
+    throw conflict("--sandbox", FLAGS[name].name, "the simulated organization has no profiles");
+  }
+  if (flags.noAudit === true && (flags.audit !== undefined || flags.auditValues === true)) {
+    const other = flags.audit === undefined ? "--audit-values" : "--audit";
+    throw conflict("--no-audit", other, "one records calls, the other does not");
+  }
 }
 
 /** Where nothing can be sent, a variable that may not be read is as good as none: the sandbox needs no permission. */
@@ -137,39 +188,80 @@ function forgiving(environment: Environment): Environment {
   };
 }
 
+function limitsOf(flags: FlagValues, environment: Environment) {
+  const seconds = wholeNumberOf(given(FLAGS.deadline, flags.deadline, environment), DEADLINE_SECONDS);
+  return {
+    deadlineMs: seconds * 1000,
+    concurrency: wholeNumberOf(given(FLAGS.concurrency, flags.concurrency, environment), CONCURRENCY),
+    maxResultTokens: wholeNumberOf(given(FLAGS.maxResult, flags.maxResult, environment), MAX_RESULT_TOKENS),
+    idCheck: choiceOf(given(FLAGS.idCheck, flags.idCheck, environment), FLAGS.idCheck.choices),
+    logLevel: choiceOf(given(FLAGS.logLevel, flags.logLevel, environment), FLAGS.logLevel.choices),
+    logFormat: choiceOf(given(FLAGS.logFormat, flags.logFormat, environment), FLAGS.logFormat.choices),
+  };
+}
+
+function profileOf(
+  flags: FlagValues,
+  environment: Environment,
+  chosen: ChosenProfile | undefined,
+  os: OperatingSystem,
+) {
+  const stateDirectory = stateDirectoryOf(environment, os);
+  const storeOf = (profile: string): string => {
+    if (stateDirectory !== undefined) return tokenStoreOf(stateDirectory, profile, os);
+    throw new UsageError("Cannot keep tokens: the environment names no directory for them", {
+      code: "no_state_directory",
+      guidance: `Set ${os === "windows" ? "LOCALAPPDATA" : "HOME or XDG_STATE_HOME"} to an absolute path.`,
+    });
+  };
+  const { organization, partner } = chosen?.profile ?? {};
+  const credential: CredentialSource = flags.sandbox === true
+    ? { type: "none" }
+    : credentialOf(environment, chosen, storeOf);
+  return {
+    profile: Object.freeze({ name: chosen?.name ?? ENVIRONMENT_PROFILE, explicit: chosen?.explicit ?? false }),
+    credential: Object.freeze(credential),
+    ...(organization === undefined ? {} : { organization }),
+    ...(partner === undefined ? {} : { partner }),
+    audit: Object.freeze(
+      auditOf(flags, environment, stateDirectory === undefined ? undefined : auditFileOf(stateDirectory, os)),
+    ),
+    ...(stateDirectory === undefined ? {} : { stateDirectory }),
+  };
+}
+
 /**
- * Makes the configuration. A flag wins over its variable, and a variable over the default.
+ * Makes the configuration. A flag wins over its variable, a variable over the profile, and the profile over the default.
  *
  * @param flags The flags that were given.
  * @param variables Reads environment variables.
+ * @param chosen The profile that was chosen; the simulated organization has none.
+ * @param os The system that paths are made for.
  * @returns The configuration, frozen.
  * @throws {UsageError} If a value is not allowed, or asks for something that this version cannot do.
  */
 export function createConfig(
   flags: FlagValues,
   variables: Environment,
+  chosen?: ChosenProfile,
+  os: OperatingSystem = Deno.build.os,
 ): Config {
+  checkFlags(flags);
   const environment = flags.sandbox === true ? forgiving(variables) : variables;
-  if (flags.http !== undefined) {
-    throw new UsageError("Cannot use --http: not available in this version", {
-      code: "not_available",
-      guidance: "Leave the flag out and let the client start the program over standard input and output.",
-    });
-  }
-  const baseUrl = baseUrlOf(flags, environment);
-  const token = read(environment, "WEBEX_ACCESS_TOKEN");
-  const tokenFile = read(environment, "WEBEX_ACCESS_TOKEN_FILE");
+  const profile = flags.sandbox === true ? undefined : chosen;
+  const baseUrl = baseUrlOf(flags, environment, profile);
   return Object.freeze({
     tools: toolsOf(flags, environment),
-    features: Object.freeze(featuresOf(flags, environment)),
-    readOnly: readOnlyOf(flags, environment),
+    features: Object.freeze([...featuresOf(flags, environment, profile)]),
+    readOnly: readOnlyOf(flags, environment, profile),
     collections: Object.freeze([...flags.collections ?? []]),
     sandbox: flags.sandbox ?? false,
     schema: flags.schema ?? "full",
     validation: flags.validation ?? "strict",
     structured: flags.structured ?? false,
     ...(baseUrl === undefined ? {} : { baseUrl }),
-    ...(token === undefined ? {} : { token }),
-    ...(tokenFile === undefined ? {} : { tokenFile }),
+    ...profileOf(flags, environment, profile, os),
+    ...limitsOf(flags, environment),
+    warnings: Object.freeze([...ignoredVariables(environment, profile)]),
   });
 }

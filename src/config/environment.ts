@@ -9,11 +9,30 @@ import { UsageError } from "../core/errors.ts";
 /** Every environment variable that this program reads; the permission set `serve` grants these. */
 export const ENVIRONMENT_NAMES = [
   "WEBEX_ACCESS_TOKEN",
+  "WEBEX_ACCESS_TOKEN_COMMAND",
   "WEBEX_ACCESS_TOKEN_FILE",
   "WEBEX_BASE_URL",
+  "WEBEX_CLIENT_ID",
+  "WEBEX_CLIENT_SECRET",
+  "WEBEX_CLIENT_SECRET_FILE",
+  "WEBEX_MCP_AUDIT",
+  "WEBEX_MCP_CONCURRENCY",
+  "WEBEX_MCP_CONFIG",
+  "WEBEX_MCP_DEADLINE",
   "WEBEX_MCP_FEATURES",
+  "WEBEX_MCP_ID_CHECK",
+  "WEBEX_MCP_LOG_FORMAT",
+  "WEBEX_MCP_LOG_LEVEL",
+  "WEBEX_MCP_MAX_RESULT",
+  "WEBEX_MCP_PROFILE",
   "WEBEX_MCP_READ_ONLY",
   "WEBEX_MCP_TOOLS",
+  "WEBEX_REFRESH_TOKEN",
+  "APPDATA",
+  "HOME",
+  "LOCALAPPDATA",
+  "XDG_CONFIG_HOME",
+  "XDG_STATE_HOME",
 ] as const;
 
 /** The name of a variable that is read. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { LogFormat, LogLevel } from "../core/log.ts";
 import type { EnvironmentName } from "./environment.ts";
 
 /** A flag as it is documented. */
@@ -75,6 +76,71 @@ export const FLAGS = {
     name: "--structured",
     summary: "Return every result also as structured content.",
   },
+  profile: {
+    name: "--profile",
+    value: "NAME",
+    environment: "WEBEX_MCP_PROFILE",
+    summary: "Work with the credential and the policy of this profile of the configuration file.",
+  },
+  config: {
+    name: "--config",
+    value: "PATH",
+    environment: "WEBEX_MCP_CONFIG",
+    summary: "The configuration file, instead of the one in the user's configuration directory.",
+  },
+  deadline: {
+    name: "--deadline",
+    value: "SECONDS",
+    environment: "WEBEX_MCP_DEADLINE",
+    summary: "How long a call may take, waits and repetitions included: 1 to 600, usually 55.",
+  },
+  concurrency: {
+    name: "--concurrency",
+    value: "N",
+    environment: "WEBEX_MCP_CONCURRENCY",
+    summary: "How many requests to one host are under way at once: 1 to 50, usually 5.",
+  },
+  maxResult: {
+    name: "--max-result",
+    value: "TOKENS",
+    environment: "WEBEX_MCP_MAX_RESULT",
+    summary: "How large a result may be, in tokens: 1000 to 1000000, usually 20000.",
+  },
+  idCheck: {
+    name: "--id-check",
+    value: "MODE",
+    environment: "WEBEX_MCP_ID_CHECK",
+    choices: ["refuse", "warn"],
+    summary: "What happens to ids of the wrong kind or organization: refused, or sent with a warning.",
+  },
+  audit: {
+    name: "--audit",
+    value: "PATH",
+    environment: "WEBEX_MCP_AUDIT",
+    summary: "The file that every call is recorded in, instead of the one in the user's state directory.",
+  },
+  noAudit: {
+    name: "--no-audit",
+    summary: "Record no call.",
+  },
+  auditValues: {
+    name: "--audit-values",
+    summary: "Record the arguments of calls too, without secrets.",
+  },
+  logLevel: {
+    name: "--log-level",
+    value: "LEVEL",
+    environment: "WEBEX_MCP_LOG_LEVEL",
+    choices: ["info", "debug", "warning", "error"],
+    summary: "How much is logged on standard error.",
+  },
+  logFormat: {
+    name: "--log-format",
+    value: "FORMAT",
+    environment: "WEBEX_MCP_LOG_FORMAT",
+    choices: ["text", "json"],
+    summary: "How each line of the log is written.",
+  },
   http: {
     name: "--http",
     value: "[HOST:]PORT",
@@ -93,5 +159,19 @@ export interface FlagValues {
   readonly schema?: "full" | "compact" | undefined;
   readonly validation?: "strict" | "lenient" | undefined;
   readonly structured?: boolean | undefined;
+  readonly profile?: string | undefined;
+  readonly config?: string | undefined;
+  /** Seconds, as they were given. */
+  readonly deadline?: string | undefined;
+  /** A number, as it was given. */
+  readonly concurrency?: string | undefined;
+  /** Tokens, as they were given. */
+  readonly maxResult?: string | undefined;
+  readonly idCheck?: "refuse" | "warn" | undefined;
+  readonly audit?: string | undefined;
+  readonly noAudit?: boolean | undefined;
+  readonly auditValues?: boolean | undefined;
+  readonly logLevel?: LogLevel | undefined;
+  readonly logFormat?: LogFormat | undefined;
   readonly http?: string | undefined;
 }

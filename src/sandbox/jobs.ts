@@ -1,12 +1,16 @@
 /**
  * Jobs: started by a request, further with each poll, and effective when they complete.
  *
+ * A job fails in part when it names numbers that do not exist, and as a whole when its request, or an object that the
+ * request names, contains the word "fail".
+ *
  * @module
  */
 
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import { type Answer, notFound, Refusal } from "./answer.ts";
 import { entriesOf } from "./crud.ts";
+import { failureItem, failuresOf, type JobFailure, singleFailure } from "./job_failures.ts";
 import { parts, text } from "./face.ts";
 import { makeId, normalId } from "./ids.ts";
 import type { CollectionPlan } from "./resources.ts";
@@ -18,35 +22,48 @@ import { type Call, findItem, openCollection, pathOf } from "./world.ts";
 const PATH = "/telephony/config/jobs/";
 /** What a job does stays out of the fields that answers show. */
 const effects = new WeakMap<Item, () => void>();
+/** What will have failed when a job is over. */
+const failed = new WeakMap<Item, readonly JobFailure[]>();
 
 function now(call: Call): string {
   return new Date(call.world.clock.now()).toISOString();
 }
 
 /** The members that tell how far a job is. */
-function progress(call: Call, polls: number, total: number): JsonObject {
+function progress(call: Call, polls: number, total: number, failures: number): JsonObject {
   const isDone = polls >= call.world.jobPolls;
-  const status = isDone ? "COMPLETED" : polls === 0 ? "STARTING" : "STARTED";
-  const moved = isDone ? total : 0;
+  const hasFailed = failures >= total;
+  const status = isDone ? hasFailed ? "FAILED" : "COMPLETED" : polls === 0 ? "STARTING" : "STARTED";
+  const exitCode = !isDone ? "UNKNOWN" : hasFailed || failures === 0 ? status : "COMPLETED_WITH_ERRORS";
+  const failed = isDone ? failures : 0;
+  const moved = isDone ? total - failures : 0;
   const counts = {
     total,
     totalMoves: total,
     moved,
     updated: moved,
     succeeded: moved,
-    failed: 0,
-    pending: total - moved,
+    failed,
+    pending: total - moved - failed,
     skipped: 0,
     numbersDeleted: moved,
+    routingPrefixUpdated: moved,
+    routingPrefixFailed: failed,
+    totalFeatureAccounts: total,
+    featureAccountsDeleted: moved,
+    featureAccountsDeleteFailed: failed,
+    totalVirtualExtensionsAccount: 0,
+    virtualExtensionsDeleted: 0,
+    virtualExtensionsDeleteFailed: 0,
   };
   return {
     latestExecutionStatus: status,
-    ...(isDone ? { latestExecutionExitCode: "COMPLETED" } : { latestExecutionExitCode: "UNKNOWN" }),
+    latestExecutionExitCode: exitCode,
     percentageComplete: isDone ? 100 : Math.floor((100 * polls) / call.world.jobPolls),
     counts,
     updatedCount: moved,
     advisoryCount: 0,
-    errorCount: 0,
+    errorCount: failed,
     jobExecutionStatus: [{
       id: 1,
       startTime: now(call),
@@ -54,7 +71,7 @@ function progress(call: Call, polls: number, total: number): JsonObject {
       lastUpdated: now(call),
       createdTime: now(call),
       statusMessage: status,
-      exitCode: isDone ? "COMPLETED" : "UNKNOWN",
+      exitCode,
       timeElapsed: `PT${polls}S`,
     }],
   };
@@ -90,10 +107,12 @@ export function startJob(call: Call, collection: string, name: string, effect?: 
     instanceId: serial,
     operationType: text(body, "operation") ?? name.toUpperCase(),
     polls: 0,
-    ...progress(call, 0, sizeOf(body)),
+    ...progress(call, 0, sizeOf(body), 0),
   };
   const item = world.store.add(collection, "jobs", makeId("jobs", `${collection}:${serial}`), doc, true);
-  if (effect !== undefined) effects.set(item, effect);
+  const failures = failuresOf(call, doc, name);
+  if (failures.length > 0) failed.set(item, failures);
+  if (effect !== undefined && failures.length < sizeOf(body)) effects.set(item, effect);
   return item;
 }
 
@@ -101,7 +120,8 @@ function advance(call: Call, item: Item): void {
   if (item.doc.isPaused === true) return;
   const before = typeof item.doc.polls === "number" ? item.doc.polls : 0;
   if (before >= call.world.jobPolls) return;
-  call.world.store.change(item, { polls: before + 1, ...progress(call, before + 1, sizeOf(item.doc)) });
+  const failures = failed.get(item)?.length ?? 0;
+  call.world.store.change(item, { polls: before + 1, ...progress(call, before + 1, sizeOf(item.doc), failures) });
   if (before + 1 >= call.world.jobPolls) effects.get(item)?.();
 }
 
@@ -166,6 +186,23 @@ function jobPlan(call: Call): CollectionPlan {
   return plan;
 }
 
+/** The errors of a job, once it is over; most are lists, one is a single error. */
+function listErrors(call: Call, item: Item): Answer {
+  const isOver = Number(item.doc.polls) >= call.world.jobPolls;
+  const failures = isOver ? failed.get(item) ?? [] : [];
+  if (listShapeOf(call.endpoint) !== undefined) {
+    const entries = failures.map((failure, index) => ({
+      key: `${item.id}#${index}`,
+      given: failureItem(failure, index, item),
+      lean: true,
+    }));
+    return respondList(call, entries, { scope: {}, around: {} });
+  }
+  const [failure] = failures;
+  const given = failure === undefined ? {} : singleFailure(failure, item);
+  return respond(call, { scope: {}, given, lean: true });
+}
+
 /** `GET` of jobs, one job or its errors, and its pausing and resuming. */
 export function followJob(call: Call): Answer {
   const { world, plan, segments, endpoint } = call;
@@ -176,11 +213,7 @@ export function followJob(call: Call): Answer {
   }
   const depth = plan.parents[0]?.depth ?? segments.length;
   const item = findItem(world, jobs, segments.slice(0, depth));
-  if (endpoint.path.endsWith("/errors")) {
-    return listShapeOf(endpoint) === undefined
-      ? respond(call, { scope: {}, lean: true })
-      : respondList(call, [], { scope: {} });
-  }
+  if (endpoint.path.endsWith("/errors")) return listErrors(call, item);
   if (endpoint.method === "POST") {
     item.doc.isPaused = /\/pause\//.test(endpoint.path);
     return { status: successOf(endpoint).status };

@@ -81,7 +81,7 @@ function addPerson(
     firstName,
     lastName,
     orgId: organizationId,
-    roles: isFirst ? [makeId("roles", `${seed}:full administrator`)] : [],
+    roles: isFirst ? [encodeId("ROLE", "id_full_admin")] : [],
     licenses: [licenseId(store.ofKind("people").length % 6 === 5 ? "STD" : "PRO", seed)],
     department: pick(`${seed}:${name}`, DEPARTMENTS) ?? "Sales",
     siteUrls: [],

@@ -11,6 +11,8 @@ import { Cast } from "./cast.ts";
 import { readBody } from "./check_body.ts";
 import { checkParameters } from "./check_request.ts";
 import { dispatch } from "./dispatch.ts";
+import type { GrantOptions } from "./grants.ts";
+import { IdentityDesk } from "./identity.ts";
 import { makeId } from "./ids.ts";
 import { NumberPool } from "./number_pool.ts";
 import { COMPLETE_KINDS, foundOrganization } from "./organization.ts";
@@ -26,15 +28,17 @@ import { segmentsOf, type World } from "./world.ts";
 export interface SandboxOptions {
   /** Another seed gives another organization: other identifiers, other details. Default 1. */
   readonly seed?: number;
-  /** The only bearer token that is accepted; by default any is. */
+  /** The only bearer token that is accepted beside those that it grants; by default any is. */
   readonly token?: string;
+  /** The token's owner manages a second organization. */
+  readonly partner?: boolean;
+  /** What the authorization server grants. */
+  readonly grants?: GrantOptions;
   /** Default: the computer's. */
   readonly clock?: Clock;
   /** How often a job or report is read until it is complete; default 2. */
   readonly jobPolls?: number;
 }
-
-const NO_TOKEN = "The request requires a valid access token set in the Authorization request header.";
 
 /** What follows from the endpoints alone; a test-suite makes many sandboxes of the same. */
 interface Survey {
@@ -83,15 +87,10 @@ function basePaths(endpoints: readonly Endpoint[]): string[] {
   return [...paths].sort((a, b) => b.length - a.length);
 }
 
-function checkToken(request: Request, token: string | undefined): void {
-  const given = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (given === undefined || (token !== undefined && given !== token)) {
-    throw new Refusal(401, NO_TOKEN, { headers: { "www-authenticate": 'Bearer realm="Webex"' } });
-  }
-}
-
 /** The one place where requests arrive. */
 export class Reception {
+  /** Who may come in. */
+  readonly identity: IdentityDesk;
   readonly #endpoints: readonly Endpoint[];
   readonly #options: SandboxOptions;
   #world: World | undefined;
@@ -103,6 +102,7 @@ export class Reception {
   constructor(endpoints: readonly Endpoint[], options: SandboxOptions) {
     this.#endpoints = endpoints;
     this.#options = options;
+    this.identity = new IdentityDesk(options.clock ?? systemClock, String(options.seed ?? 1), options);
   }
 
   /**
@@ -135,14 +135,21 @@ export class Reception {
   }
 
   async #handle(request: Request, entry: LoggedRequest, serial: number): Promise<Answer> {
-    checkToken(request, this.#options.token);
+    const url = new URL(request.url);
+    const path = this.relative(url.pathname);
+    const grant = await this.identity.open(request, path);
+    if (grant !== undefined) return grant;
+    const token = this.identity.admit(request);
     const { router, plans } = survey(this.#endpoints);
     const world = this.#world ??= makeWorld(plans, this.#options);
-    const url = new URL(request.url);
     const file = downloadReport(url.pathname, (id) => world.store.byId(id));
     if (file !== undefined) return file;
-    const route = router.find(request.method, this.relative(url.pathname));
-    if (route === undefined) throw notFound("The requested resource");
+    const route = router.find(request.method, path);
+    if (route === undefined) {
+      const told = this.identity.tell(request.method, path, token, world);
+      if (told === undefined) throw notFound("The requested resource");
+      return told;
+    }
     if ("allow" in route) throw new Refusal(405, "Method not allowed", { headers: { allow: route.allow.join(", ") } });
     const { endpoint, params } = route;
     checkParameters(endpoint, params, url.searchParams);

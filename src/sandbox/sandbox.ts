@@ -10,6 +10,7 @@ import type { Fetch } from "../core/fetch.ts";
 import { Refusal, refusalAnswer, toResponse, trackingId } from "./answer.ts";
 import { control } from "./control.ts";
 import { FaultBoard } from "./faults.ts";
+import type { Grants } from "./grants.ts";
 import { delayOrDrop, faultyResponse, spoil } from "./misbehave.ts";
 import { Reception, type SandboxOptions } from "./reception.ts";
 import { noteBody, RequestLog } from "./request_log.ts";
@@ -22,6 +23,8 @@ export interface Sandbox {
   readonly faults: FaultBoard;
   /** What was received. */
   readonly requests: RequestLog;
+  /** The tokens that it grants; a test can revoke them. */
+  readonly grants: Grants;
 }
 
 /**
@@ -64,5 +67,5 @@ export function createSandbox(endpoints: readonly Endpoint[], options: SandboxOp
     }
   };
 
-  return { fetch, faults, requests };
+  return { fetch, faults, requests, grants: reception.identity.grants };
 }

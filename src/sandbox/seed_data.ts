@@ -28,6 +28,8 @@ export interface SeedLocation {
 
 /** The organization's name. */
 export const ORGANIZATION_NAME = "Northwind Instruments";
+/** The name of the organization that a partner manages beside the own one. */
+export const MANAGED_NAME = "Southwind Logistics";
 /** The domain of its people's addresses. */
 export const MAIL_DOMAIN = "northwind.example.com";
 

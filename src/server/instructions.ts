@@ -30,8 +30,9 @@ export function instructionsFor({ size, readOnly, sandbox }: InstructionsOptions
     readOnly
       ? ""
       : "This is a live phone system. Read an object before changing it. A PUT replaces lists as a whole: send all members, changed and unchanged. Read again after writing; some changes take seconds to show. Deleting cannot be undone: ask the user before.",
-    'Results are JSON: {"status_code", "body"}; lists add "complete" and "items_returned". When "complete" is false and the tool takes start, ask for the next page with start (and max); else narrow by filters, a larger max or a shorter time range.',
-    'Failures have "error" and "guidance": follow the guidance. A write that failed with a 5xx, or without an answer, may have been carried out: read before repeating.',
+    'Results are JSON: {"status_code", "body"}. Lists add "complete" and, when it is false, "next": pass that to webex_next_page, or call with all_pages or max_items. fields (JMESPath of the body) shortens any result. A result that is too long shows whole items and "truncated": read the rest with webex_result.',
+    'A call that starts a job answers "job": follow it with webex_wait_for_job.',
+    'Failures have "error" and "guidance": follow the guidance. Limits and short failures are waited out and retried here. When "outcome_unknown" is told, read before repeating.',
     "Omit orgId for the token's own organization; a partner's token acts on the partner's own organization without it. people/me tools (me_…) act on the token's owner only and need a calling licence.",
     "Numbers are E.164 (+14155550100); extensions are given without the location's routing prefix; languages are lower case (en_us).",
   ];

@@ -5,21 +5,28 @@
  */
 
 import { ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/server";
-import type { CallToolResult, Implementation, ServerContext } from "@modelcontextprotocol/server";
+import type {
+  CallToolRequestParams,
+  CallToolResult,
+  Implementation,
+  ServerContext,
+} from "@modelcontextprotocol/server";
 import { isJsonObject, type Json } from "../core/json.ts";
-import type { Log } from "../core/log.ts";
-import type { Catalogue } from "../tools/catalogue.ts";
-import type { Executor } from "../tools/executor.ts";
+import type { Dispatcher } from "../tools/dispatcher.ts";
 import { failed, type ToolResult } from "../tools/result.ts";
+import type { ResultStore } from "../tools/result_store.ts";
 import { tooLargeGuidance } from "../webex/answer.ts";
+import { clientNameOf } from "./client_name.ts";
+import { progressOf } from "./progress.ts";
+import { registerResources } from "./resources.ts";
 
 /** What a server is made of; shared by all connections. */
 export interface ServerParts {
   readonly implementation: Implementation;
   readonly instructions: string;
-  readonly catalogue: Catalogue;
-  readonly executor: Executor;
-  readonly log: Log;
+  readonly dispatcher: Dispatcher;
+  /** Results that were too long, to be read as resources. */
+  readonly results: ResultStore;
   /** Every result also has its value as `structuredContent`. */
   readonly structured: boolean;
 }
@@ -63,15 +70,6 @@ function contentOf(result: ToolResult, structured: boolean): CallToolResult {
   };
 }
 
-/** A bug must not end the session, and its message may hold anything. */
-function broken(): ToolResult {
-  return failed({
-    code: "internal_error",
-    message: "The call failed for a reason inside the server",
-    guidance: "Look at the server's log, and report it; whether the call reached Webex is unknown.",
-  });
-}
-
 /**
  * Makes the factory that serves one connection after the other, in any revision of the protocol.
  *
@@ -79,32 +77,32 @@ function broken(): ToolResult {
  * @returns A factory without side effects.
  */
 export function createServerFactory(parts: ServerParts): () => Server {
-  const { implementation, instructions, catalogue, executor, log, structured } = parts;
+  const { implementation, instructions, dispatcher, results, structured } = parts;
 
-  async function call(name: string, args: Json | undefined, ctx: ServerContext): Promise<CallToolResult> {
-    const endpoint = await catalogue.find(name);
-    if (endpoint === undefined) {
-      const nearest = catalogue.nearest(name);
-      const hint = nearest.length === 0 ? "" : `: did you mean ${nearest.map((tool) => `"${tool}"`).join(" or ")}?`;
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool "${name}"${hint}`);
-    }
-    try {
-      const result = await executor.call(endpoint, isJsonObject(args) ? args : {}, ctx.mcpReq.signal);
-      return contentOf(result, structured);
-    } catch (error) {
-      log.error(`Cannot finish ${name}: ${error instanceof Error ? error.stack ?? error.message : error}`);
-      return contentOf(broken(), structured);
-    }
+  async function call(server: Server, params: CallToolRequestParams, ctx: ServerContext): Promise<CallToolResult> {
+    const { name } = params;
+    const args = params.arguments as Json | undefined;
+    using progress = progressOf(ctx, params);
+    const result = await dispatcher.call(name, isJsonObject(args) ? args : {}, {
+      client: clientNameOf(ctx, server),
+      signal: ctx.mcpReq.signal,
+      progress,
+    });
+    if (result !== undefined) return contentOf(result, structured);
+    const nearest = dispatcher.nearest(name);
+    const hint = nearest.length === 0 ? "" : `: did you mean ${nearest.map((tool) => `"${tool}"`).join(" or ")}?`;
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool "${name}"${hint}`);
   }
 
   return () => {
     const server = new Server(implementation, {
-      capabilities: { tools: {} },
+      capabilities: { tools: {}, resources: {} },
       instructions,
       cacheHints: { "tools/list": LIST_CACHE, "server/discover": LIST_CACHE },
     });
-    server.setRequestHandler("tools/list", () => ({ tools: [...catalogue.definitions()] }));
-    server.setRequestHandler("tools/call", ({ params }, ctx) => call(params.name, params.arguments as Json, ctx));
+    server.setRequestHandler("tools/list", () => ({ tools: [...dispatcher.definitions()] }));
+    server.setRequestHandler("tools/call", ({ params }, ctx) => call(server, params, ctx));
+    registerResources(server, results);
     return server;
   };
 }

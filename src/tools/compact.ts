@@ -40,9 +40,10 @@ function compactSchema(endpoint: Endpoint, { properties, required }: InputSchema
   return { type: "object", properties: lean, ...(required === undefined ? {} : { required }) };
 }
 
+/** A scope is known by its form, `spark-admin:people_read`, without being called one a thousand times. */
 function compactDescription({ feature, title, description, facts }: Endpoint): string {
   const { danger, scopes } = facts;
-  const known = [danger === undefined ? "" : `${danger}.`, scopes.length === 0 ? "" : `Scope ${scopeText(facts)}.`];
+  const known = [danger === undefined ? "" : `${danger}.`, scopes.length === 0 ? "" : `${scopeText(facts)}.`];
   const sentences = known.filter((sentence) => sentence !== "");
   // Where nothing is known, as of an operation of another API, the description's own first sentence has to do.
   const text = sentences.length > 0 ? sentences.join(" ") : description.split(/(?<=[.!?])\s/, 1)[0] ?? "";

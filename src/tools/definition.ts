@@ -5,6 +5,7 @@
  */
 
 import type { Endpoint } from "../collection/endpoint.ts";
+import { listedOptions } from "./call_options.ts";
 import { type InputSchema, inputSchemaOf, type ObjectSchema } from "./input_schema.ts";
 
 /** What clients are told of a tool's effects, in the protocol's names. */
@@ -80,6 +81,17 @@ export function annotationsOf({ title, facts }: Endpoint): Annotations {
 }
 
 /**
+ * Makes the schema of all that a tool takes.
+ *
+ * @param endpoint The endpoint.
+ * @returns The schema of the operation's arguments, with those of the options that its result has a use for.
+ */
+export function toolSchemaOf(endpoint: Endpoint): InputSchema {
+  const schema = inputSchemaOf(endpoint);
+  return { ...schema, properties: { ...schema.properties, ...listedOptions(endpoint) } };
+}
+
+/**
  * Makes the definition of an endpoint's tool.
  *
  * @param endpoint The endpoint.
@@ -89,7 +101,7 @@ export function defineTool(endpoint: Endpoint): ToolDefinition {
   return {
     name: endpoint.tool,
     description: describe(endpoint),
-    inputSchema: inputSchemaOf(endpoint),
+    inputSchema: toolSchemaOf(endpoint),
     annotations: annotationsOf(endpoint),
   };
 }

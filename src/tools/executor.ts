@@ -1,153 +1,285 @@
 /**
- * Carries out tool calls: check, send, shape.
+ * Carries out calls of endpoints: check, send, shape.
  *
  * @module
  */
 
 import type { Endpoint } from "../collection/endpoint.ts";
+import type { Clock } from "../core/clock.ts";
+import type { CallContext } from "../core/context.ts";
 import { RefusedError, WebexMcpError } from "../core/errors.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
-import type { Answer } from "../webex/answer.ts";
-import type { WebexClient } from "../webex/client.ts";
-import { readErrorBody } from "../webex/error_body.ts";
-import { guidanceFor } from "../webex/guidance.ts";
+import { checkWindow, familyOf } from "../webex/cdr.ts";
+import type { Exchange, Outgoing, WebexClient } from "../webex/client.ts";
+import { checkIds, type IdProblem } from "../webex/id_check.ts";
+import { createPager, type ListRead } from "../webex/paging.ts";
+import type { PagePosition } from "../webex/pages.ts";
 import { buildRequest } from "../webex/request.ts";
+import { targetOf } from "../webex/target.ts";
 import type { ReadFile } from "../webex/upload.ts";
+import type { Advice } from "./advice.ts";
+import {
+  type Doubt,
+  doubtFacts,
+  failureResult,
+  foreignPageResult,
+  isForeignPage,
+  successResult,
+} from "./answer_result.ts";
+import { type CallOptions, optionsOf } from "./call_options.ts";
 import { checkArguments, type Problem } from "./check.ts";
 import { coerceArguments } from "./coerce.ts";
-import { type InputSchema, inputSchemaOf } from "./input_schema.ts";
-import { failed, type ToolResult } from "./result.ts";
+import { toolSchemaOf } from "./definition.ts";
+import type { InputSchema } from "./input_schema.ts";
+import type { OrganizationPolicy } from "./organization.ts";
+import { failureOfError, refusalOf } from "./refusal.ts";
+import type { ToolResult } from "./result.ts";
+import { compileFields, type SelectionExpression } from "./selection_expression.ts";
 
 /** `lenient` sends what the schema refuses, with a warning. */
 export type Validation = "strict" | "lenient";
 
+/** A call, and the gate that its change has to pass. */
+export interface ExecutionContext extends CallContext {
+  /**
+   * Called once before a change is sent.
+   *
+   * @throws {RefusedError} If it must not be sent.
+   */
+  readonly beforeWrite: () => Promise<void>;
+}
+
 /** What an executor needs. */
 export interface ExecutorOptions {
   readonly client: WebexClient;
+  readonly advice: Advice;
+  readonly organization: OrganizationPolicy;
+  /** The one organization that ids may belong to. */
+  readonly pinnedOrganization?: string | undefined;
+  /** Makes the token of the page at a position. */
+  readonly nextToken: (endpoint: Endpoint, position: PagePosition) => Promise<string>;
+  /** Shortens a result to what a client can take. */
+  readonly fit: (value: JsonObject, tool: string) => JsonObject;
   /** Replaces every base URL. */
   readonly baseUrl?: string | undefined;
   readonly validation: Validation;
+  /** What happens to ids of the wrong kind or organization. */
+  readonly idCheck: "refuse" | "warn";
   readonly readFile: ReadFile;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Carries out calls; one for the whole program. */
 export interface Executor {
   /**
-   * Calls a tool.
+   * Calls an endpoint.
    *
    * @param endpoint The tool's endpoint.
    * @param args The arguments as the client sent them.
-   * @param signal Ends the call early.
+   * @param context The call's limits.
    * @returns The result; a refusal or a failure is one, too. Only a bug of this program is thrown.
    */
-  call(endpoint: Endpoint, args: JsonObject, signal?: AbortSignal): Promise<ToolResult>;
+  call(endpoint: Endpoint, args: JsonObject, context: ExecutionContext): Promise<ToolResult>;
+  /**
+   * Reads a list from a position that an earlier call gave out.
+   *
+   * @param endpoint The list.
+   * @param position Where to go on; it has been checked.
+   * @param options How much is read, and what of it is shown.
+   * @param context The call's limits.
+   * @returns The result, as of a call.
+   */
+  readOn(endpoint: Endpoint, position: PagePosition, options: CallOptions, context: CallContext): Promise<ToolResult>;
 }
 
 const schemas = new WeakMap<Endpoint, InputSchema>();
 
 function schemaOf(endpoint: Endpoint): InputSchema {
-  const schema = schemas.get(endpoint) ?? inputSchemaOf(endpoint);
+  const schema = schemas.get(endpoint) ?? toolSchemaOf(endpoint);
   schemas.set(endpoint, schema);
   return schema;
 }
 
-function refusal(endpoint: Endpoint, problems: readonly Problem[]): ToolResult {
+/** A call whose arguments are checked. */
+interface Checked {
+  readonly endpoint: Endpoint;
+  readonly args: JsonObject;
+  readonly options: CallOptions;
+  readonly fields: SelectionExpression | undefined;
+  readonly warnings: readonly string[];
+  /** The arguments that are sent although they look wrong. */
+  readonly doubtful: readonly string[];
+}
+
+function isSuccess({ status }: Exchange): boolean {
+  return status >= 200 && status < 300;
+}
+
+function refuseIds(tool: string, problems: readonly IdProblem[]): never {
   const [first] = problems;
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
-  const details = problems.map(({ kind, argument, expected, nearest }): Json => ({
-    kind,
-    argument,
-    ...(expected === undefined ? {} : { expected }),
-    ...(nearest === undefined ? {} : { nearest: [...nearest] }),
-  }));
-  return failed({
-    code: `${first?.kind ?? "invalid"}_argument`,
-    message: `${first?.message ?? "The arguments are not valid"}${more}`,
-    details,
-    guidance: `Nothing was sent. Correct the arguments and call ${endpoint.tool} again.`,
+  const flag = first?.kind === "wrong_id" ? " The flag --id-check warn sends such ids all the same." : "";
+  throw new RefusedError(first?.message ?? `Cannot call ${tool}: an id does not fit`, {
+    code: first?.kind ?? "wrong_id",
+    details: problems.map(({ argument, message }): Json => ({ argument, message })),
+    guidance: `${first?.guidance ?? ""}${flag}`.trim(),
   });
 }
 
-function failureOf(endpoint: Endpoint, answer: Answer, warnings: readonly Problem[]): ToolResult {
-  const { message, code, trackingId } = readErrorBody(answer.body);
-  const known = answer.trackingId ?? trackingId;
-  const { isError, value } = failed({
-    status: answer.status,
-    code: code ?? answer.errorCodes ?? `http_${answer.status}`,
-    message: message ?? `Webex answered ${answer.status} without a message`,
-    ...(answer.body === null || typeof answer.body === "string" ? {} : { details: answer.body }),
-    guidance: guidanceFor(endpoint, answer),
-    ...(known === undefined ? {} : { trackingId: known }),
-  });
-  return { isError, value: { ...value, ...warningsOf(warnings) } };
+/** Carries out calls. */
+class EndpointExecutor implements Executor {
+  readonly #pager: ReturnType<typeof createPager>;
+
+  constructor(readonly options: ExecutorOptions) {
+    const { client, clock, baseUrl } = options;
+    this.#pager = createPager({ send: (request, context) => client.send(request, context), clock, baseUrl });
+  }
+
+  async call(endpoint: Endpoint, args: JsonObject, context: ExecutionContext): Promise<ToolResult> {
+    try {
+      const { options, rest } = optionsOf(endpoint, args);
+      const coerced = coerceArguments(rest, schemaOf(endpoint));
+      const problems = checkArguments(coerced, schemaOf(endpoint), endpoint.facts.answerOnly);
+      if (this.options.validation === "strict" && problems.length > 0) return refusalOf(endpoint.tool, problems);
+      return await this.#carryOut(await this.#check(endpoint, coerced, options, problems, context), context);
+    } catch (error) {
+      return this.#raised(error, await this.#doubt(endpoint, args));
+    }
+  }
+
+  async readOn(
+    endpoint: Endpoint,
+    position: PagePosition,
+    options: CallOptions,
+    context: CallContext,
+  ): Promise<ToolResult> {
+    try {
+      const fields = options.fields === undefined ? undefined : await compileFields(options.fields);
+      const { allPages, maxItems } = options;
+      const limits = { allPages, ...(maxItems === undefined ? {} : { maxItems }) };
+      const read = await this.#pager.readOn({ endpoint, context, limits, position });
+      return await this.#shape({ endpoint, args: {}, options, fields, warnings: [], doubtful: [] }, read, context);
+    } catch (error) {
+      return this.#raised(error, {});
+    }
+  }
+
+  /** Everything that can refuse a call before it is sent. */
+  async #check(
+    endpoint: Endpoint,
+    given: JsonObject,
+    options: CallOptions,
+    problems: readonly Problem[],
+    context: CallContext,
+  ): Promise<Checked> {
+    const { organization, pinnedOrganization, idCheck, clock, advice } = this.options;
+    const fields = options.fields === undefined ? undefined : await compileFields(options.fields);
+    const pinned = pinnedOrganization === undefined ? {} : { organization: pinnedOrganization };
+    const wrongIds = checkIds(endpoint, given, { ...pinned, toolOf: await advice.toolNames() });
+    // The organization of a profile is no matter of opinion.
+    const refused = idCheck === "refuse" ? wrongIds : wrongIds.filter(({ kind }) => kind === "wrong_organization");
+    if (refused.length > 0) refuseIds(endpoint.tool, refused);
+    const { args, problems: windowProblems } = checkWindow(endpoint, given, clock.now());
+    if (windowProblems.length > 0) {
+      throw new RefusedError(windowProblems.join("; "), {
+        code: "invalid_time_window",
+        guidance: `Correct the times and call ${endpoint.tool} again.`,
+      });
+    }
+    return {
+      endpoint,
+      args: await organization.apply(endpoint, args, context),
+      options,
+      fields,
+      warnings: [...problems, ...wrongIds].map(({ message }) => message),
+      doubtful: [...problems, ...wrongIds].map(({ argument }) => argument),
+    };
+  }
+
+  async #carryOut(checked: Checked, context: ExecutionContext): Promise<ToolResult> {
+    const { endpoint, args, options, doubtful } = checked;
+    const { log, client, baseUrl, readFile } = this.options;
+    const request = await buildRequest(endpoint, args, { baseUrl, readFile });
+    const action = `${endpoint.method} ${endpoint.path}`;
+    if (doubtful.length > 0) {
+      // Names only: the values are nobody's business here.
+      const names = doubtful.map((name) => JSON.stringify(name)).join(", ");
+      log.warning(`Sending ${action} although arguments do not fit: ${names}`);
+    }
+    const target = endpoint.facts.kind === "write" ? targetOf(endpoint, args) : undefined;
+    const family = familyOf(endpoint, false);
+    const outgoing: Outgoing = {
+      ...request,
+      kind: endpoint.facts.kind,
+      ...(target === undefined ? {} : { target }),
+      ...(family === undefined ? {} : { family }),
+    };
+    if (endpoint.facts.kind === "write") await context.beforeWrite();
+    log.info(`Executing ${action}`);
+    const { allPages, maxItems } = options;
+    const limits = { allPages, ...(maxItems === undefined ? {} : { maxItems }) };
+    const read: ListRead = endpoint.method === "GET"
+      ? await this.#pager.read({ endpoint, context, limits, first: outgoing })
+      : asRead(await client.send(outgoing, context));
+    log.info(`Action: ${action} | Status: ${read.answer.status}`);
+    return await this.#shape(checked, read, context);
+  }
+
+  async #shape(checked: Checked, read: ListRead, context: CallContext): Promise<ToolResult> {
+    const { endpoint, args, fields } = checked;
+    const { advice, organization } = this.options;
+    const { answer } = read;
+    const doubt = endpoint.facts.kind === "write" ? await this.#doubt(endpoint, args) : undefined;
+    if (isForeignPage(endpoint, answer)) return foreignPageResult(endpoint, answer, doubt);
+    const warnings = [...checked.warnings, ...read.warnings];
+    if (!isSuccess(answer)) {
+      const uncertain = answer.outcomeUnknown === true ? doubt : undefined;
+      const facts = await advice.factsOf(answer, uncertain, context);
+      return failureResult(endpoint, answer, facts, warnings, uncertain);
+    }
+    const selection = fields?.apply(read.body);
+    const job = await advice.jobOf(endpoint, answer, args);
+    const result = successResult(endpoint, answer, {
+      body: selection === undefined ? read.body : selection.value,
+      ...await this.#listOf(endpoint, read),
+      job,
+      organization: await organization.note(endpoint, args, context),
+      warnings: selection?.warning === undefined ? warnings : [...warnings, selection.warning],
+    });
+    return { ...result, value: this.options.fit(result.value, endpoint.tool) };
+  }
+
+  async #listOf(endpoint: Endpoint, { items, complete, next }: ListRead) {
+    if (items === undefined) return {};
+    const token = next === undefined ? undefined : await this.options.nextToken(endpoint, next);
+    // A list that is never divided says nothing about being complete.
+    const isPaged = endpoint.facts.paging !== undefined || !complete;
+    return {
+      list: {
+        items: items.length,
+        ...(isPaged ? { complete } : {}),
+        ...(token === undefined ? {} : { next: token }),
+      },
+    };
+  }
+
+  async #doubt(endpoint: Endpoint, args: JsonObject): Promise<Doubt> {
+    return await this.options.advice.readOf(endpoint, args);
+  }
+
+  /** An error that was raised on purpose is a result; where it leaves the outcome open, that is told. */
+  #raised(error: unknown, doubt: Doubt): ToolResult {
+    const result = failureOfError(error);
+    const { details } = error instanceof WebexMcpError ? error : { details: undefined };
+    if (!isJsonObject(details) || details.outcome_unknown !== true) return result;
+    return { ...result, value: { ...result.value, ...doubtFacts(doubt) } };
+  }
 }
 
-/** A sign-in portal between here and Webex answers 200 to everything, also to a change that never arrived. */
-function isForeignPage({ responses }: Endpoint, { status, isPage }: Answer): boolean {
-  const documented = Object.values(responses).some(({ contentType }) => contentType?.startsWith("text/html") === true);
-  return isPage && !documented && status >= 200 && status < 300;
-}
-
-function foreignPage(endpoint: Endpoint, { status, body }: Answer): ToolResult {
-  const { message } = readErrorBody(body);
-  return failed({
-    status,
-    code: "unexpected_answer",
-    message: `A web page came instead of Webex's answer${message === undefined ? "" : `: ${message}`}`,
-    guidance: `A proxy or sign-in portal seems to stand between the server and Webex: mend that, then ${
-      endpoint.facts.kind === "read" ? "try again." : "read the object before trying again."
-    }`,
-  });
-}
-
-/** A list says how much of it there is; anything else is its body alone. */
-function listFacts(endpoint: Endpoint, answer: Answer): JsonObject {
-  const { list, paging } = endpoint.facts;
-  const items = list !== undefined && isJsonObject(answer.body) ? answer.body[list] : undefined;
-  if (!Array.isArray(items)) return {};
-  return {
-    ...(paging === undefined && !answer.hasNext ? {} : { complete: !answer.hasNext }),
-    items_returned: items.length,
-  };
-}
-
-/** What a lenient call was sent in spite of. */
-function warningsOf(problems: readonly Problem[]): JsonObject {
-  return problems.length === 0 ? {} : { warnings: problems.map(({ message }) => message) };
-}
-
-function success(endpoint: Endpoint, answer: Answer, warnings: readonly Problem[]): ToolResult {
-  return {
-    isError: false,
-    value: {
-      status_code: answer.status,
-      body: answer.body,
-      ...(answer.trackingId === undefined ? {} : { tracking_id: answer.trackingId }),
-      ...listFacts(endpoint, answer),
-      ...warningsOf(warnings),
-    },
-  };
-}
-
-/** A refusal says that nothing was sent; a caller must not have to guess. */
-function guidanceOf(error: WebexMcpError): string {
-  const guidance = error.guidance ?? "See the message.";
-  return error instanceof RefusedError && !guidance.includes("Nothing was sent")
-    ? `Nothing was sent. ${guidance}`
-    : guidance;
-}
-
-function raised(error: unknown): ToolResult {
-  if (!(error instanceof WebexMcpError)) throw error;
-  return failed({
-    ...(error.status === undefined ? {} : { status: error.status }),
-    code: error.code,
-    message: error.message,
-    ...(error.details === undefined ? {} : { details: error.details }),
-    guidance: guidanceOf(error),
-  });
+/** An answer that is no list, in the form of one that could be. */
+function asRead(answer: Exchange): ListRead {
+  return { answer, body: answer.body, pages: 1, complete: true, warnings: [] };
 }
 
 /**
@@ -156,26 +288,6 @@ function raised(error: unknown): ToolResult {
  * @param options What it works with.
  * @returns The executor; calls run side by side.
  */
-export function createExecutor({ client, baseUrl, validation, readFile, log }: ExecutorOptions): Executor {
-  async function execute(endpoint: Endpoint, args: JsonObject, signal?: AbortSignal): Promise<ToolResult> {
-    const schema = schemaOf(endpoint);
-    const coerced = coerceArguments(args, schema);
-    const problems = checkArguments(coerced, schema, endpoint.facts.answerOnly);
-    if (validation === "strict" && problems.length > 0) return refusal(endpoint, problems);
-    const request = await buildRequest(endpoint, coerced, { baseUrl, readFile });
-    const action = `${endpoint.method} ${endpoint.path}`;
-    if (problems.length > 0) {
-      // Names only: the values are nobody's business here.
-      const names = problems.map(({ argument }) => JSON.stringify(argument)).join(", ");
-      log.warning(`Sending ${action} although arguments do not fit its schema: ${names}`);
-    }
-    log.info(`Executing ${action}`);
-    const answer = await client.send(request, signal);
-    log.info(`Action: ${action} | Status: ${answer.status}`);
-    if (isForeignPage(endpoint, answer)) return foreignPage(endpoint, answer);
-    return answer.status >= 200 && answer.status < 300
-      ? success(endpoint, answer, problems)
-      : failureOf(endpoint, answer, problems);
-  }
-  return { call: (endpoint, args, signal) => execute(endpoint, args, signal).catch(raised) };
+export function createExecutor(options: ExecutorOptions): Executor {
+  return new EndpointExecutor(options);
 }

@@ -9,18 +9,17 @@ import { isDeepStrictEqual } from "node:util";
 import { argumentsOf } from "../../src/collection/arguments.ts";
 import { embeddedCollection } from "../../src/collection/embedded.ts";
 import type { Endpoint } from "../../src/collection/endpoint.ts";
+import { systemClock } from "../../src/core/clock.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../src/core/json.ts";
 import type { LoggedRequest } from "../../src/sandbox/request_log.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import { serveSandbox } from "../../src/sandbox/serve.ts";
-import { createExecutor, type Executor } from "../../src/tools/executor.ts";
-import { createWebexClient } from "../../src/webex/client.ts";
-import { createCredential } from "../../src/webex/credential.ts";
+import { type ExecutorTrial, executorTrial } from "../support/executor.ts";
 import { LegalRequests } from "../sandbox/legal_request.ts";
 
 const NOW = Date.UTC(2026, 5, 17, 15);
 const clock = { now: () => NOW, monotonic: () => NOW, sleep: () => Promise.resolve() };
-const SILENT = { info() {}, warning() {}, error() {} };
+const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 const ALL = embeddedCollection().endpoints;
 
 function pathValues(endpoint: Endpoint, url: URL): JsonObject {
@@ -85,6 +84,9 @@ async function serveFresh() {
     get requests() {
       return current.requests;
     },
+    get grants() {
+      return current.grants;
+    },
   });
   return {
     served,
@@ -95,17 +97,15 @@ async function serveFresh() {
   };
 }
 
-function executorFor(url: string): Executor {
-  const noFile = () => Promise.reject(new Error("no file"));
-  return createExecutor({
-    client: createWebexClient({
-      fetch: (request) => fetch(request),
-      credential: createCredential({ token: "token", readTextFile: noFile }),
-    }),
+function executorFor(url: string): ExecutorTrial {
+  return executorTrial({
+    fetch: (request) => fetch(request),
     baseUrl: url,
-    validation: "strict",
-    readFile: noFile,
+    endpoints: ALL,
     log: SILENT,
+    realTime: true,
+    // The windows of call records are checked by the sandbox's time.
+    clock: { ...systemClock, now: () => NOW },
   });
 }
 
@@ -113,7 +113,7 @@ function executorFor(url: string): Executor {
 async function differences(
   endpoint: Endpoint,
   meant: Request,
-  executor: Executor,
+  executor: ExecutorTrial,
   received: () => LoggedRequest | undefined,
 ): Promise<string[]> {
   const url = new URL(meant.url);
@@ -151,7 +151,9 @@ Deno.test("createExecutor() sends for every endpoint the request that the specif
     const readers = ALL.filter(({ method }) => method === "GET");
     let legal = new LegalRequests(ALL, current().fetch, NOW);
     for (const endpoint of readers) {
-      problems.push(...await differences(endpoint, await legal.make(endpoint), executor, received));
+      // Call records can be asked for once a minute, whichever way.
+      const own = endpoint.path.startsWith("/cdr_") ? executorFor(served.url) : executor;
+      problems.push(...await differences(endpoint, await legal.make(endpoint), own, received));
     }
     for (const endpoint of ALL.filter(({ method }) => method !== "GET")) {
       renew();

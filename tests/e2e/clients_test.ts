@@ -101,7 +101,7 @@ for (const [name, revision, connect] of CLIENTS) {
       assert.match(client.instructions ?? "", /Webex Calling/);
 
       const tools = await client.list();
-      assert.equal(tools.length, 1177);
+      assert.equal(tools.length, 1180);
       assert.equal(tools.find((tool) => tool.name === "people_list_people")?.annotations?.readOnlyHint, true);
 
       const people = await client.call("people_list_people", { max: "2" });

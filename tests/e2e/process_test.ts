@@ -112,7 +112,7 @@ Deno.test("the server starts and lists without a credential, and a call says how
   const { code, stdout } = await server.finish();
   const replies = repliesOf(stdout);
   assert.equal(code, 0);
-  assert.equal(replies[1]?.result.tools.length, 1177);
+  assert.equal(replies[1]?.result.tools.length, 1180);
   const refusal = JSON.parse(replies[2]?.result.content[0].text);
   assert.equal(refusal.error.code, "no_access_token");
   assert.match(refusal.guidance, /WEBEX_ACCESS_TOKEN/);
@@ -214,7 +214,7 @@ Deno.test("call runs one tool and ends with code 1 when it fails", async () => {
 Deno.test("the demonstration shows a hunt group's life and ends well", async () => {
   const { code, stdout } = await start(["task", "--quiet", "demo"]).finish();
   assert.equal(code, 0, stdout);
-  assert.match(stdout, /It lists 1177 tools/);
+  assert.match(stdout, /It lists 1180 tools/);
   assert.match(stdout, /did you mean "locationId"\?/);
 });
 

@@ -91,3 +91,47 @@ Deno.test("orderReport() makes a report that can be downloaded when it is done",
   assert.equal((await call("DELETE", `/reports/${id}`)).status, 204);
   assert.equal((await call("GET", `/reports/${id}`)).status, 404);
 });
+
+Deno.test("followJob() lists the numbers that a job could not move, once it is over", async () => {
+  const { call } = makeBench({ jobPolls: 1 });
+  const places = listAt((await call("GET", "/locations")).body, "items");
+  const numberList = [{ locationId: at(places, 0, "id"), numbers: ["+15125550122", "+19995550000"] }];
+  const started = await call("POST", MOVE, { operation: "MOVE", targetLocationId: at(places, 1, "id"), numberList });
+  const path = `${MOVE}/${at(started.body, "id")}`;
+  assert.deepEqual(listAt((await call("GET", `${path}/errors`)).body, "items"), []);
+  const done = (await call("GET", path)).body;
+  assert.deepEqual(
+    [at(done, "latestExecutionStatus"), at(done, "latestExecutionExitCode"), at(done, "counts", "failed")],
+    ["COMPLETED", "COMPLETED_WITH_ERRORS", 1],
+  );
+  const errors = listAt((await call("GET", `${path}/errors`)).body, "items");
+  assert.deepEqual([errors.length, at(errors, 0, "item"), at(errors, 0, "itemNumber")], [1, "+19995550000", 1]);
+  assert.equal(at(errors, 0, "error", "message", 0, "code"), "4251");
+});
+
+Deno.test("startDeclaredJob() lets a job fail that has the word in its request, and spares what it would change", async () => {
+  const { call } = makeBench({ jobPolls: 1 });
+  const path = "/telephony/config/jobs/devices/applyLineKeyTemplate";
+  const started = await call("POST", path, { action: "APPLY_TEMPLATE", templateId: "Fail please" });
+  const job = `${path}/${at(started.body, "id")}`;
+  assert.equal(at((await call("GET", job)).body, "latestExecutionStatus"), "FAILED");
+  assert.equal(at((await call("GET", `${job}/errors`)).body, "error", "code"), "1026006");
+});
+
+Deno.test("startDeclaredJob() lets a job fail that is about an object with the word in its name", async () => {
+  const { call } = makeBench({ jobPolls: 1 });
+  const name = "Failing Falls";
+  const address = { address1: "1 Main St", city: "Austin", state: "TX", postalCode: "78701", country: "US" };
+  const place = {
+    name,
+    timeZone: "America/Chicago",
+    preferredLanguage: "en_US",
+    announcementLanguage: "en_us",
+    address,
+  };
+  const id = at((await call("POST", "/locations", place)).body, "id");
+  const path = "/telephony/config/jobs/devices/rebuildPhones";
+  const started = await call("POST", path, { locationId: id });
+  const done = (await call("GET", `${path}/${at(started.body, "id")}`)).body;
+  assert.equal(at(done, "latestExecutionStatus"), "FAILED");
+});

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { auditFiles } from "../../src/cli/audit_files.ts";
+import { credentialFiles } from "../../src/cli/credential_files.ts";
 import type { System } from "../../src/cli/system.ts";
 import type { EnvironmentName } from "../../src/config/environment.ts";
 import type { Fetch } from "../../src/core/fetch.ts";
@@ -41,6 +43,10 @@ export function fakeSystem({ environment = {}, files = {}, fetch }: Outside = {}
     colors: false,
     readTextFile: read,
     realPath: (path) => Promise.resolve(path),
+    credentialFiles,
+    auditFiles,
+    run: () => Promise.reject(new Deno.errors.NotFound("Expected no program")),
+    pid: 1,
     readFile: async (path) => new TextEncoder().encode(await read(path)),
     mayUse: () => Promise.resolve(true),
     onInterrupt: () => () => {},

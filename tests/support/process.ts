@@ -7,6 +7,7 @@
 import { embeddedCollection } from "../../src/collection/embedded.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import { serveSandbox } from "../../src/sandbox/serve.ts";
+import { STATE_ENVIRONMENT } from "./state_home.ts";
 
 /** The program's entry. */
 export const MAIN: string = new URL("../../main.ts", import.meta.url).pathname;
@@ -57,7 +58,7 @@ export interface Running {
 export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
   const child = new Deno.Command(Deno.execPath(), {
     args: [...args],
-    env: { WEBEX_ACCESS_TOKEN: TOKEN, NO_COLOR: "1", ...env },
+    env: { WEBEX_ACCESS_TOKEN: TOKEN, NO_COLOR: "1", ...STATE_ENVIRONMENT, ...env },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

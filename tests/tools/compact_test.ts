@@ -76,7 +76,7 @@ Deno.test("compactDefinition() changes nothing of the complete definition", () =
 Deno.test("compactDefinition() begins with feature and title and names danger and scope", () => {
   const description = "Deletes it. Cannot be undone.";
   const endpoint = endpointOf({ description }, { scopes: ["a:write", "b:write"], danger: "Interrupts calls" });
-  assert.equal(compactOf(endpoint).description, "[Things] List Things: Interrupts calls. Scope a:write or b:write.");
+  assert.equal(compactOf(endpoint).description, "[Things] List Things: Interrupts calls. a:write or b:write.");
   assert.equal(compactOf(endpointOf({ description })).description, "[Things] List Things: Deletes it.");
 });
 

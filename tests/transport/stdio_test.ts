@@ -28,7 +28,7 @@ function situation(drainMs?: number) {
   };
   let output = "";
   stdout.on("data", (chunk) => output += String(chunk));
-  const log = { info: write, warning: write, error: write };
+  const log = { debug: write, info: write, warning: write, error: write };
   const served = serveOverStdio({
     factory,
     log,

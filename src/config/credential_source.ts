@@ -1,0 +1,24 @@
+/**
+ * Where a credential comes from, as the configuration names it.
+ *
+ * @module
+ */
+
+/** The source of the access token. */
+export type CredentialSource =
+  | { readonly type: "none" }
+  | { readonly type: "token"; readonly token: string }
+  | { readonly type: "file"; readonly path: string }
+  /** A program and its arguments; no shell is involved. */
+  | { readonly type: "command"; readonly command: readonly string[] }
+  | {
+    readonly type: "integration" | "service_app";
+    readonly profile?: string;
+    readonly clientId?: string;
+    readonly clientSecret?: string;
+    readonly clientSecretFile?: string;
+    /** The first refresh token, where no store exists yet. */
+    readonly refreshToken?: string;
+    /** The path of the token store. */
+    readonly store: string;
+  };

@@ -1,0 +1,64 @@
+/**
+ * A profile: a credential with its policy, under a name.
+ *
+ * @module
+ */
+
+/** Where a profile's token comes from; paths are absolute, or relative to the working directory. */
+export type ProfileCredential =
+  | { readonly type: "environment" }
+  | { readonly type: "token_file"; readonly path: string }
+  | { readonly type: "token_command"; readonly command: readonly string[] }
+  | {
+    readonly type: "integration" | "service_app";
+    readonly clientId?: string;
+    readonly clientSecretFile?: string;
+  };
+
+/** A profile as the configuration file describes it. */
+export interface Profile {
+  /** Absent: the environment's. */
+  readonly credential?: ProfileCredential;
+  /** The organization that calls act on. */
+  readonly organization?: string;
+  readonly readOnly?: boolean;
+  /** The credential reaches several organizations. */
+  readonly partner?: boolean;
+  readonly baseUrl?: string;
+  readonly features?: readonly string[];
+}
+
+/** The content of a configuration file. */
+export interface ProfileFile {
+  /** The file's path, for messages. */
+  readonly path: string;
+  readonly defaultProfile?: string;
+  readonly profiles: ReadonlyMap<string, Profile>;
+}
+
+/** The profile that was chosen. */
+export interface ChosenProfile {
+  readonly name: string;
+  /** A flag or a variable named it. */
+  readonly explicit: boolean;
+  readonly profile: Profile;
+}
+
+/** What the credential of the environment goes by where no profile is chosen. */
+export const ENVIRONMENT_PROFILE = "environment";
+
+const NAME_REGEXP = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** What a name must look like, for messages. */
+export const PROFILE_NAME_RULE =
+  '1 to 64 letters, digits, dots, hyphens and underscores, a letter or a digit first, and not "environment"';
+
+/**
+ * Tells whether a profile can have this name; a file is named after it.
+ *
+ * @param name Any text.
+ * @returns Whether it follows {@linkcode PROFILE_NAME_RULE}.
+ */
+export function isProfileName(name: string): boolean {
+  return NAME_REGEXP.test(name) && name.toLowerCase() !== ENVIRONMENT_PROFILE;
+}

@@ -1,0 +1,187 @@
+/**
+ * Checks the content of a configuration file.
+ *
+ * @module
+ */
+
+import { UsageError } from "../core/errors.ts";
+import { isRecord } from "../core/json.ts";
+import { parseBaseUrl } from "./base_url.ts";
+import { isProfileName, type Profile, PROFILE_NAME_RULE, type ProfileCredential, type ProfileFile } from "./profile.ts";
+import { splitWords } from "./words.ts";
+
+/** What the check needs to know of its surroundings. */
+export interface FileContext {
+  /** The file's path, for messages. */
+  readonly path: string;
+  /** Makes a path of the file mean the same from every directory. */
+  readonly resolve: (path: string) => string;
+  /** Finds the known names that come closest to a wrong one. */
+  readonly nearest: (wrong: string, known: Iterable<string>) => readonly string[];
+}
+
+const FILE_KEYS = ["default_profile", "profiles"];
+const PROFILE_KEYS = ["credential", "organization", "read_only", "partner", "base_url", "features"];
+const CREDENTIAL_KEYS = {
+  environment: [],
+  token_file: ["path"],
+  token_command: ["command"],
+  integration: ["client_id", "client_secret_file"],
+  service_app: ["client_id", "client_secret_file"],
+} as const satisfies Record<ProfileCredential["type"], readonly string[]>;
+
+const SECRET_ADVICE = new Map([
+  ["access_token", "Put the token into a file of its own and name it in token_file, or set WEBEX_ACCESS_TOKEN."],
+  ["token", "Put the token into a file of its own and name it in token_file, or set WEBEX_ACCESS_TOKEN."],
+  ["client_secret", 'Name a file in client_secret_file, or let "auth login" keep the secret with the tokens.'],
+  ["refresh_token", 'Let "auth login" keep it with the tokens, or set WEBEX_REFRESH_TOKEN.'],
+]);
+
+function refuse(context: FileContext, key: string, expected: string, guidance: string): never {
+  throw new UsageError(`Cannot use ${JSON.stringify(context.path)}: ${key}: expected ${expected}`, {
+    code: "bad_config_file",
+    guidance,
+  });
+}
+
+/** Values are never quoted: somebody may have written a secret in the wrong place. */
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "string") return value === "" ? "an empty text" : "a text";
+  return typeof value === "object" ? "a mapping" : `a ${typeof value}`;
+}
+
+function refuseKey(context: FileContext, place: string, key: string, known: readonly string[]): never {
+  const where = place === "" ? key : `${place}.${key}`;
+  const advice = SECRET_ADVICE.get(key);
+  if (advice !== undefined) refuse(context, where, "no secret in this file", advice);
+  const nearest = context.nearest(key, known);
+  const guess = nearest.length === 0 ? "" : `; did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
+  const keys = known.length === 0 ? "no further key" : `one of the keys ${known.join(", ")}`;
+  refuse(context, where, `${keys}${guess}`, "Correct the key, or take it out.");
+}
+
+function mapping(
+  context: FileContext,
+  place: string,
+  value: unknown,
+  known?: readonly string[],
+): Record<string, unknown> {
+  if (!isRecord(value)) {
+    refuse(context, place || "its content", `a mapping, got ${kindOf(value)}`, "See the documentation of profiles.");
+  }
+  if (known !== undefined) {
+    const unknown = Object.keys(value).find((key) => !known.includes(key));
+    if (unknown !== undefined) refuseKey(context, place, unknown, known);
+  }
+  return value;
+}
+
+function textOf(context: FileContext, key: string, value: unknown): string {
+  if (typeof value === "string" && value.trim() !== "") return value.trim();
+  refuse(context, key, `a text, got ${kindOf(value)}`, "Put the value in quotation marks if it looks like a number.");
+}
+
+function booleanAt(context: FileContext, key: string, value: unknown): boolean {
+  if (typeof value === "boolean") return value;
+  refuse(context, key, `true or false, got ${kindOf(value)}`, "Write true or false without quotation marks.");
+}
+
+function textsOf(context: FileContext, key: string, value: unknown): readonly string[] {
+  if (!Array.isArray(value) || value.length === 0) {
+    refuse(context, key, `a list of texts, got ${kindOf(value)}`, "Write it as [one, two].");
+  }
+  return value.map((item, index) => textOf(context, `${key}[${index}]`, item));
+}
+
+function typeOf(context: FileContext, place: string, value: unknown): keyof typeof CREDENTIAL_KEYS {
+  const types = Object.keys(CREDENTIAL_KEYS);
+  const isType = (text: unknown): text is keyof typeof CREDENTIAL_KEYS =>
+    typeof text === "string" && types.includes(text);
+  if (isType(value)) return value;
+  const nearest = typeof value === "string" ? context.nearest(value, types) : [];
+  const guess = nearest.length === 0 ? "" : `; did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
+  refuse(context, `${place}.type`, `${types.join(", ")}${guess}`, "Name the kind of credential.");
+}
+
+function credentialAt(context: FileContext, place: string, value: unknown): ProfileCredential {
+  const record = mapping(context, place, value);
+  const type = typeOf(context, place, record["type"]);
+  mapping(context, place, value, ["type", ...CREDENTIAL_KEYS[type]]);
+  switch (type) {
+    case "environment":
+      return { type };
+    case "token_file":
+      return { type, path: context.resolve(textOf(context, `${place}.path`, record["path"])) };
+    case "token_command": {
+      const command = record["command"];
+      const words = typeof command === "string"
+        ? splitWords(command, `${place}.command of ${JSON.stringify(context.path)}`)
+        : textsOf(context, `${place}.command`, command);
+      return { type, command: words };
+    }
+    case "integration":
+    case "service_app": {
+      const { client_id: id, client_secret_file: file } = record;
+      return {
+        type,
+        ...(id === undefined ? {} : { clientId: textOf(context, `${place}.client_id`, id) }),
+        ...(file === undefined
+          ? {}
+          : { clientSecretFile: context.resolve(textOf(context, `${place}.client_secret_file`, file)) }),
+      };
+    }
+  }
+}
+
+function profileAt(context: FileContext, place: string, value: unknown): Profile {
+  const record = mapping(context, place, value ?? {}, PROFILE_KEYS);
+  const { credential, organization, read_only, partner, base_url, features } = record;
+  const at = (key: string) => `${place}.${key}`;
+  const source = `${at("base_url")} of ${JSON.stringify(context.path)}`;
+  return {
+    ...(credential === undefined ? {} : { credential: credentialAt(context, at("credential"), credential) }),
+    ...(organization === undefined ? {} : { organization: textOf(context, at("organization"), organization) }),
+    ...(read_only === undefined ? {} : { readOnly: booleanAt(context, at("read_only"), read_only) }),
+    ...(partner === undefined ? {} : { partner: booleanAt(context, at("partner"), partner) }),
+    ...(base_url === undefined ? {} : { baseUrl: parseBaseUrl(textOf(context, at("base_url"), base_url), source) }),
+    ...(features === undefined ? {} : { features: textsOf(context, at("features"), features) }),
+  };
+}
+
+/** Where case doesn't tell files apart, two such profiles would share one file of tokens. */
+function refuseTwins(context: FileContext, names: readonly string[]): void {
+  const plain = names.map((name) => name.toLowerCase());
+  const twin = names.find((_name, index) => plain.indexOf(plain[index] ?? "") !== index);
+  if (twin !== undefined) {
+    refuse(context, `profiles.${twin}`, "names that differ in more than case", "Rename one of the profiles.");
+  }
+}
+
+/**
+ * Checks the content of a configuration file.
+ *
+ * @param value What the file holds, parsed.
+ * @param context The file's path and surroundings.
+ * @returns Its profiles.
+ * @throws {UsageError} If a key is unknown, a value has the wrong type, or a secret is in the file.
+ */
+export function readProfileFile(value: unknown, context: FileContext): ProfileFile {
+  const record = mapping(context, "", value ?? {}, FILE_KEYS);
+  const described = Object.entries(mapping(context, "profiles", record["profiles"] ?? {}));
+  const profiles = new Map<string, Profile>();
+  for (const [name, profile] of described) {
+    if (!isProfileName(name)) {
+      refuse(context, `profiles.${JSON.stringify(name)}`, `a name of ${PROFILE_NAME_RULE}`, "Rename the profile.");
+    }
+    profiles.set(name, profileAt(context, `profiles.${name}`, profile));
+  }
+  refuseTwins(context, [...profiles.keys()]);
+  const { path } = context;
+  if (record["default_profile"] === undefined) return { path, profiles };
+  const defaultProfile = textOf(context, "default_profile", record["default_profile"]);
+  if (profiles.has(defaultProfile)) return { path, defaultProfile, profiles };
+  const names = [...profiles.keys()].join(", ") || "no profile yet";
+  refuse(context, "default_profile", `the name of a profile: ${names}`, "Correct the name, or add the profile.");
+}

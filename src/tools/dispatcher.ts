@@ -1,0 +1,191 @@
+/**
+ * Takes every call of a tool, whoever makes it: finds the tool, limits the call, and records what became of it.
+ *
+ * @module
+ */
+
+import { factsOfArguments } from "../audit/arguments.ts";
+import type { AuditDraft, AuditOutcome } from "../audit/entry.ts";
+import type { Announcement, AuditTrail } from "../audit/trail.ts";
+import { argumentsOf } from "../collection/arguments.ts";
+import type { Endpoint } from "../collection/endpoint.ts";
+import type { Clock } from "../core/clock.ts";
+import { beginCall, type CallContext, type ProgressNote } from "../core/context.ts";
+import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
+import type { Log } from "../core/log.ts";
+import type { BuiltInTool } from "./built_in.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { checkArguments } from "./check.ts";
+import { coerceArguments } from "./coerce.ts";
+import type { ListedTool } from "./definition.ts";
+import type { Executor } from "./executor.ts";
+import { failureOfError, refusalOf } from "./refusal.ts";
+import { failed, type ToolResult } from "./result.ts";
+
+/** Whoever calls. */
+export interface Caller {
+  /** The client's name and version, for the audit trail. */
+  readonly client: string;
+  /** Ends the call early. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears what the call waits for. */
+  readonly progress?: ((note: ProgressNote) => void) | undefined;
+}
+
+/** What a dispatcher works with. */
+export interface DispatcherOptions {
+  readonly catalogue: Catalogue;
+  readonly executor: Executor;
+  readonly builtIns: readonly BuiltInTool[];
+  readonly audit: AuditTrail;
+  /** The profile that the audit trail names. */
+  readonly profile: string;
+  /** The values of arguments are recorded, too. */
+  readonly auditValues: boolean;
+  readonly clock: Clock;
+  /** How long a call may take, in milliseconds. */
+  readonly deadlineMs: number;
+  readonly log: Log;
+}
+
+/** Lists the tools and carries out calls. */
+export interface Dispatcher {
+  /** All definitions in the order of their names. */
+  definitions(): readonly ListedTool[];
+  /** The tools whose names come closest to one that doesn't exist. */
+  nearest(tool: string): string[];
+  /**
+   * Calls a tool.
+   *
+   * @param tool Its name.
+   * @param args The arguments as the client sent them.
+   * @param caller Whoever calls.
+   * @returns The result, a failure too; `undefined` where there is no such tool.
+   */
+  call(tool: string, args: JsonObject, caller: Caller): Promise<ToolResult | undefined>;
+}
+
+/** A bug must not end the session, and its message may hold anything. */
+function broken(): ToolResult {
+  return failed({
+    code: "internal_error",
+    message: "The call failed for a reason inside the server",
+    guidance: "Look at the server's log, and report it; whether the call reached Webex is unknown.",
+  });
+}
+
+function codeOf({ value: { error } }: ToolResult): string | undefined {
+  return isJsonObject(error) && typeof error.code === "string" ? error.code : undefined;
+}
+
+function outcomeOf(result: ToolResult | undefined, { trace }: CallContext): AuditOutcome {
+  if (result?.isError === false) return "ok";
+  if (result === undefined || trace.attempts === 0) return "refused";
+  if (result.value.outcome_unknown === true) return "unknown";
+  return codeOf(result) === "cancelled" ? "cancelled" : "failed";
+}
+
+function withWarning(result: ToolResult, warning: string | undefined): ToolResult {
+  if (warning === undefined) return result;
+  const { warnings } = result.value;
+  const all: Json[] = [...(Array.isArray(warnings) ? warnings : []), warning];
+  return { ...result, value: { ...result.value, warnings: all } };
+}
+
+/** Carries out calls of one server. */
+class Desk implements Dispatcher {
+  readonly #builtIns: ReadonlyMap<string, BuiltInTool>;
+  #definitions: readonly ListedTool[] | undefined;
+
+  constructor(readonly options: DispatcherOptions) {
+    this.#builtIns = new Map(options.builtIns.map((tool) => [tool.definition.name, tool]));
+  }
+
+  definitions(): readonly ListedTool[] {
+    // A plain comparison of code units, like the catalogue's own.
+    return this.#definitions ??= [...this.options.catalogue.definitions(), ...this.options.builtIns.map(definitionOf)]
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  nearest(tool: string): string[] {
+    const names = [...this.#builtIns.keys()].filter((name) => tool.startsWith("webex_") && name !== tool);
+    return names.length > 0 ? names : this.options.catalogue.nearest(tool);
+  }
+
+  async call(tool: string, args: JsonObject, caller: Caller): Promise<ToolResult | undefined> {
+    const { clock, deadlineMs, audit, catalogue, log } = this.options;
+    const builtIn = this.#builtIns.get(tool);
+    const endpoint = builtIn === undefined ? await catalogue.find(tool) : undefined;
+    const begun = { now: clock.now(), monotonic: clock.monotonic() };
+    const draft = this.#draft(endpoint?.tool ?? tool, endpoint, args, caller, begun.now);
+    using context = beginCall({ clock, deadlineMs, signal: caller.signal, progress: caller.progress });
+    let announcement: Announcement | undefined;
+    const beforeWrite = async () => {
+      announcement ??= await audit.announce(draft);
+    };
+    let result: ToolResult | undefined;
+    try {
+      if (builtIn !== undefined) result = await callBuiltIn(builtIn, args, context);
+      if (endpoint !== undefined) {
+        result = await this.options.executor.call(endpoint, args, { ...context, beforeWrite });
+      }
+    } catch (error) {
+      log.error(`Cannot finish ${tool}: ${error instanceof Error ? error.stack ?? error.message : error}`);
+      result = broken();
+    }
+    const { attempts, status, trackingId } = context.trace;
+    const code = result === undefined ? "unknown_tool" : codeOf(result);
+    const warning = await audit.record({
+      ...draft,
+      outcome: outcomeOf(result, context),
+      durationMs: Math.round(clock.monotonic() - begun.monotonic),
+      attempts,
+      ...(code === undefined ? {} : { code }),
+      ...(status === undefined ? {} : { status }),
+      ...(trackingId === undefined ? {} : { trackingId }),
+    }, announcement);
+    return result === undefined ? undefined : withWarning(result, warning);
+  }
+
+  #draft(
+    tool: string,
+    endpoint: Endpoint | undefined,
+    args: JsonObject,
+    { client }: Caller,
+    time: number,
+  ): AuditDraft {
+    const { profile, auditValues } = this.options;
+    const inPath = endpoint === undefined ? [] : argumentsOf(endpoint).filter(({ place }) => place === "path");
+    return {
+      time,
+      profile,
+      client,
+      tool,
+      kind: endpoint?.facts.kind ?? "read",
+      ...(endpoint === undefined ? {} : { method: endpoint.method, path: endpoint.path }),
+      ...factsOfArguments(args, inPath.map(({ name }) => name), auditValues),
+    };
+  }
+}
+
+function definitionOf({ definition }: BuiltInTool): ListedTool {
+  return definition;
+}
+
+async function callBuiltIn(tool: BuiltInTool, args: JsonObject, context: CallContext): Promise<ToolResult> {
+  const { inputSchema, name } = tool.definition;
+  const coerced = coerceArguments(args, inputSchema);
+  const problems = checkArguments(coerced, inputSchema);
+  if (problems.length > 0) return refusalOf(name, problems);
+  return await tool.call(coerced, context).catch(failureOfError);
+}
+
+/**
+ * Makes a dispatcher.
+ *
+ * @param options What it works with.
+ * @returns The dispatcher; one for the whole program, calls run side by side.
+ */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  return new Desk(options);
+}

@@ -1,0 +1,154 @@
+/**
+ * The tool that reads on where an incomplete list ended.
+ *
+ * @module
+ */
+
+import type { Endpoint } from "../collection/endpoint.ts";
+import type { CallContext } from "../core/context.ts";
+import { RefusedError } from "../core/errors.ts";
+import { isRecord, type Json, type JsonObject } from "../core/json.ts";
+import type { Seal } from "../core/seal.ts";
+import { isAddressOf } from "../webex/address.ts";
+import type { PagePosition } from "../webex/pages.ts";
+import type { BuiltInTool } from "./built_in.ts";
+import { type CallOptions, OPTION_SCHEMAS, splitOptions } from "./call_options.ts";
+import type { ToolDefinition } from "./definition.ts";
+import type { ToolResult } from "./result.ts";
+
+/** What a sealed token holds: the tool of the list, and where it goes on. */
+export interface PageState extends PagePosition {
+  readonly tool: string;
+}
+
+/** What the tool works with. */
+export interface NextPageOptions {
+  readonly seal: Seal;
+  /** Finds the endpoint of a tool, if it is among those that may be called. */
+  readonly findEndpoint: (tool: string) => Promise<Endpoint | undefined> | Endpoint | undefined;
+  /** Replaces every base URL. */
+  readonly baseUrl?: string | undefined;
+  /** Reads on and shapes the result; the position has been checked. */
+  readonly continueList: (
+    endpoint: Endpoint,
+    position: PagePosition,
+    options: CallOptions,
+    context: CallContext,
+  ) => Promise<ToolResult>;
+}
+
+/** The tool's name. */
+export const NEXT_PAGE_TOOL = "webex_next_page";
+
+const PURPOSE = "next_page";
+/** Nobody knows how long Webex's own cursors last; a working day is more than a conversation needs. */
+const LIFETIME_MS = 12 * 60 * 60 * 1000;
+
+const DEFINITION: ToolDefinition = {
+  name: NEXT_PAGE_TOOL,
+  description:
+    "Reads on where an incomplete list ended: pass the `next` of its result as it is. Answers as the list's own tool does, with " +
+    "another `next` if there is still more.",
+  inputSchema: {
+    type: "object",
+    properties: {
+      next: { type: "string", description: "The `next` of an incomplete list's result" },
+      ...OPTION_SCHEMAS,
+    },
+    required: ["next"],
+    additionalProperties: false,
+  },
+  annotations: {
+    title: "Read the next page of a list",
+    readOnlyHint: true,
+    destructiveHint: false,
+    idempotentHint: true,
+    openWorldHint: true,
+  },
+};
+
+function badToken(): RefusedError {
+  return new RefusedError('Argument "next" does not lead to a page of a list', {
+    code: "bad_token",
+    guidance: "Pass the `next` of the last result as it is; where that fails, call the list's own tool again.",
+  });
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isHeaders(value: unknown): value is Record<string, string> {
+  return isRecord(value) && Object.values(value).every(isText);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+/**
+ * Reads what a token holds; its maker may have been another release of this program.
+ *
+ * @param payload What the seal opened.
+ * @returns The state.
+ * @throws {RefusedError} `bad_token`, if it isn't one.
+ */
+export function readPageState(payload: Json): PageState {
+  if (!isRecord(payload)) throw badToken();
+  const { tool, url, skip, seen, headers } = payload;
+  if (!isText(tool) || !isText(url) || !URL.canParse(url)) throw badToken();
+  return {
+    tool,
+    url,
+    ...(isCount(skip) ? { skip } : {}),
+    ...(isText(seen) ? { seen } : {}),
+    ...(isHeaders(headers) ? { headers } : {}),
+  };
+}
+
+/**
+ * Makes the token of an incomplete list.
+ *
+ * @param seal The seal.
+ * @param endpoint The list's endpoint.
+ * @param position Where it goes on.
+ * @returns The token for {@linkcode NEXT_PAGE_TOOL}.
+ */
+export function nextToken(seal: Seal, { tool }: Endpoint, position: PagePosition): Promise<string> {
+  return seal.seal(PURPOSE, { tool, ...position }, LIFETIME_MS);
+}
+
+/**
+ * Makes the tool `webex_next_page`.
+ *
+ * @param options What it works with.
+ * @returns The tool.
+ */
+export function createNextPage({ seal, findEndpoint, baseUrl, continueList }: NextPageOptions): BuiltInTool {
+  async function place(token: Json | undefined): Promise<{ endpoint: Endpoint; position: PagePosition }> {
+    if (!isText(token)) throw badToken();
+    const { tool, ...position } = readPageState(await seal.open(PURPOSE, token));
+    const endpoint = await findEndpoint(tool);
+    if (endpoint === undefined) {
+      throw new RefusedError(`Cannot read on: the tool "${tool}" is not available`, {
+        code: "unknown_tool",
+        guidance: "The server was started with another selection of tools: start it with the feature of that tool.",
+      });
+    }
+    // Also a token of ours may lead elsewhere than this process is told to call.
+    const { method, facts } = endpoint;
+    if (method !== "GET" || facts.kind !== "read" || !isAddressOf(endpoint, new URL(position.url), baseUrl)) {
+      throw badToken();
+    }
+    return { endpoint, position };
+  }
+
+  return {
+    definition: DEFINITION,
+    async call(args: JsonObject, context: CallContext): Promise<ToolResult> {
+      const { options } = splitOptions(new Set(), args);
+      const { endpoint, position } = await place(args.next);
+      return await continueList(endpoint, position, options, context);
+    },
+  };
+}
