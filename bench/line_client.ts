@@ -12,6 +12,10 @@ interface Reply {
 
 const encoder = new TextEncoder();
 
+/** Where the server writes its audit trail: it is part of what a call costs, and none of the user's business. */
+const STATE = Deno.makeTempDirSync({ prefix: "webex-calling-mcp-bench-" });
+addEventListener("unload", () => Deno.removeSync(STATE, { recursive: true }));
+
 /** A running server and the requests that wait for its answers. */
 export class LineClient {
   readonly #child: Deno.ChildProcess;
@@ -24,7 +28,7 @@ export class LineClient {
   constructor(args: readonly string[]) {
     const command = new Deno.Command(Deno.execPath(), {
       args: [...args],
-      env: { WEBEX_ACCESS_TOKEN: "bench" },
+      env: { WEBEX_ACCESS_TOKEN: "bench", XDG_STATE_HOME: STATE },
       stdin: "piped",
       stdout: "piped",
       stderr: "null",

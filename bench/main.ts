@@ -11,6 +11,8 @@ import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { embeddedCollection } from "../src/collection/embedded.ts";
 import { createCatalogue, type SchemaDetail } from "../src/tools/catalogue.ts";
 import { LineClient } from "./line_client.ts";
+import { measureMemory } from "./memory.ts";
+import { measureStorm } from "./storm.ts";
 
 const STARTS = 11;
 const SEQUENTIAL_CALLS = 1_000;
@@ -80,7 +82,14 @@ async function parallel(call: () => Promise<unknown>): Promise<number> {
   return PARALLEL_CALLS / (performance.now() - begin) * 1000;
 }
 
-async function measureCalls(name: string, args: readonly string[]): Promise<{ latency: number; rate: number }> {
+interface CallCost {
+  /** Milliseconds of a call, one after the other. */
+  readonly latency: number;
+  /** Calls per second with {@linkcode IN_FLIGHT} at a time. */
+  readonly rate: number;
+}
+
+async function measureCalls(name: string, args: readonly string[]): Promise<CallCost> {
   const client = new LineClient(args);
   await client.initialize();
   const call = async () => {
@@ -96,18 +105,28 @@ async function measureCalls(name: string, args: readonly string[]): Promise<{ la
 }
 
 async function compareCalls(ours: readonly string[], floor: readonly string[], url: string): Promise<void> {
-  const bare = await sequential(async () => await (await fetch(url)).text());
-  const [a, b] = [await measureCalls("The server", ours), await measureCalls("The floor", floor)];
+  const fetchOnce = async () => await (await fetch(url)).text();
+  const bare = { latency: await sequential(fetchOnce), rate: await parallel(fetchOnce) };
+  const least = await measureCalls("The floor", floor);
   await say(
-    `Latency of a call: ${a.latency.toFixed(2)} ms, floor ${b.latency.toFixed(2)} ms, bare fetch ${
-      bare.toFixed(2)
-    } ms, added ${(a.latency - bare).toFixed(2)} ms`,
+    `A call, one after the other: bare fetch ${bare.latency.toFixed(2)} ms, floor ${least.latency.toFixed(2)} ms`,
   );
   await say(
-    `Calls per second with ${IN_FLIGHT} in flight: ${a.rate.toFixed(0)}, floor ${b.rate.toFixed(0)}, ratio ${
-      (a.rate / b.rate).toFixed(2)
-    }`,
+    `Calls per second, ${IN_FLIGHT} in flight: bare fetch ${bare.rate.toFixed(0)}, floor ${least.rate.toFixed(0)}`,
   );
+  const variants: [string, string[]][] = [
+    ["As it comes", []],
+    [`With --concurrency ${IN_FLIGHT}`, ["--concurrency", String(IN_FLIGHT)]],
+    [`With --concurrency ${IN_FLIGHT} --no-audit`, ["--concurrency", String(IN_FLIGHT), "--no-audit"]],
+  ];
+  for (const [name, flags] of variants) {
+    const { latency, rate } = await measureCalls("The server", [...ours, ...flags]);
+    await say(
+      `${name}: ${latency.toFixed(2)} ms, ${(latency - bare.latency).toFixed(2)} ms more than bare fetch; ${
+        rate.toFixed(0)
+      } calls per second, ${(rate / least.rate).toFixed(2)} of the floor, ${(rate / bare.rate).toFixed(2)} of bare fetch`,
+    );
+  }
 }
 
 async function countTokens(detail: SchemaDetail): Promise<void> {
@@ -133,10 +152,13 @@ try {
   const definitions = createCatalogue(embeddedCollection().endpoints, "full").definitions();
   await Deno.writeTextFile(toolsFile, JSON.stringify(definitions));
   const path = (name: string) => new URL(name, import.meta.url).pathname;
-  const ours = ["run", "-A", path("../main.ts"), "serve", "--base-url", url];
+  const serve = ["run", "-A", path("../main.ts"), "serve", "--base-url"];
+  const ours = [...serve, url];
   const floor = ["run", "-A", path("floor_server.ts"), toolsFile, url];
   await compareStarts(ours, floor);
   await compareCalls(ours, floor, url);
+  for (const line of await measureStorm((base) => [...serve, base])) await say(line);
+  for (const line of await measureMemory(ours)) await say(line);
   await countTokens("full");
   await countTokens("compact");
 } finally {

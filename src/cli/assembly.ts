@@ -61,8 +61,8 @@ export interface AssemblyParts {
   readonly system: System;
   readonly log: Log;
   readonly secrets: Secrets;
-  /** Results of any length are passed on as a whole. */
-  readonly unlimited?: boolean;
+  /** The process ends with the call: results of any length are passed on as a whole, and nothing is left to read on. */
+  readonly once?: boolean;
 }
 
 /**
@@ -161,8 +161,8 @@ function auditOf({ config, system, log, secrets }: AssemblyParts): AuditTrail {
   });
 }
 
-function limitOf({ config, unlimited }: AssemblyParts): ResultLimit {
-  if (unlimited === true) return { tokens: Number.POSITIVE_INFINITY, characters: Number.POSITIVE_INFINITY };
+function limitOf({ config, once }: AssemblyParts): ResultLimit {
+  if (once === true) return { tokens: Number.POSITIVE_INFINITY, characters: Number.POSITIVE_INFINITY };
   const { maxResultTokens } = config;
   return { tokens: maxResultTokens, characters: Math.round(maxResultTokens * CHARACTERS_PER_TOKEN) };
 }
@@ -210,7 +210,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
       lookup: (context) => owner.lookup(context),
     }),
     pinnedOrganization: config.organization,
-    nextToken: (endpoint, position) => nextToken(seal, endpoint, position),
+    nextToken: parts.once === true ? undefined : (endpoint, position) => nextToken(seal, endpoint, position),
     fit: (value, tool) => fit(value, limit, (text) => results.put(text, tool)),
     baseUrl: config.baseUrl,
     validation: config.validation,

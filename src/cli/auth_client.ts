@@ -51,7 +51,7 @@ export async function ask(
     if (line !== "") return line;
   } finally {
     signal.removeEventListener("abort", stop);
-    if (input.isTerminal && hidden) stderr.write("\n");
+    if (input.isTerminal && (hidden || signal.aborted)) stderr.write("\n");
   }
   throw new UsageError(`Cannot log in: expected the ${what}`, {
     code: "missing_input",

@@ -6,7 +6,7 @@
 
 import { UsageError } from "../core/errors.ts";
 import type { Identity } from "../webex/identity.ts";
-import { createTokenStore, type StoredTokens } from "../webex/token_store.ts";
+import { createTokenStore, type StoredTokens, type TokenStore } from "../webex/token_store.ts";
 import type { FoundClient } from "./auth_client.ts";
 import type { AuthOutside, LoginParts } from "./auth_outside.ts";
 import type { LoginTarget } from "./auth_target.ts";
@@ -23,6 +23,33 @@ function unwritable(path: string, what: string, advice: string, cause: unknown):
   });
 }
 
+type StoreParts = Pick<LoginParts, "outside" | "secrets">;
+
+async function withStore(
+  { store: path }: LoginTarget,
+  { outside, secrets }: StoreParts,
+  work: (store: TokenStore) => Promise<void>,
+): Promise<void> {
+  const store = createTokenStore(path, { files: outside.credentialFiles, secrets });
+  try {
+    await store.withLock(() => work(store));
+  } catch (cause) {
+    const system = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+    throw unwritable(path, "token store", "Check that the directory belongs to you, then log in again.", system);
+  }
+}
+
+/**
+ * Finds out whether tokens could be kept.
+ *
+ * @param target The profile.
+ * @param parts The disk, and the secrets.
+ * @throws {UsageError} If the store cannot be written.
+ */
+export async function checkStore(target: LoginTarget, parts: StoreParts): Promise<void> {
+  await withStore(target, parts, () => Promise.resolve());
+}
+
 /**
  * Keeps the tokens, while no other process renews those before them.
  *
@@ -31,17 +58,8 @@ function unwritable(path: string, what: string, advice: string, cause: unknown):
  * @param parts The disk, and the secrets.
  * @throws {UsageError} If the store cannot be written.
  */
-export async function keepTokens(
-  { store: path }: LoginTarget,
-  tokens: StoredTokens,
-  { outside, secrets }: Pick<LoginParts, "outside" | "secrets">,
-): Promise<void> {
-  const store = createTokenStore(path, { files: outside.credentialFiles, secrets });
-  const work = store.withLock(() => store.write(tokens));
-  await work.catch((cause: unknown) => {
-    const system = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-    throw unwritable(path, "token store", "Check that the directory belongs to you, then log in again.", system);
-  });
+export async function keepTokens(target: LoginTarget, tokens: StoredTokens, parts: StoreParts): Promise<void> {
+  await withStore(target, parts, (store) => store.write(tokens));
 }
 
 function additionOf(

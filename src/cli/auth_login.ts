@@ -16,7 +16,7 @@ import { type Identity, whoAmI } from "../webex/identity.ts";
 import { refreshTokens, type TokenGrant } from "../webex/oauth.ts";
 import { createTokenStore, type StoredTokens } from "../webex/token_store.ts";
 import { ask, findClient, type FoundClient } from "./auth_client.ts";
-import { keepProfile, keepTokens } from "./auth_keep.ts";
+import { checkStore, keepProfile, keepTokens } from "./auth_keep.ts";
 import type { AuthOutside, LoginParts } from "./auth_outside.ts";
 import { loginReport, ownerOf } from "./auth_report.ts";
 import { findTarget, type LoginTarget } from "./auth_target.ts";
@@ -125,6 +125,8 @@ function storedFrom(
 async function login(command: AuthLoginCommand, target: LoginTarget, parts: LoginParts): Promise<void> {
   const { outside, secrets } = parts;
   const stored = await readStored(target, parts);
+  // Tokens that could not be kept would be lost, and count among those that Webex allows.
+  await checkStore(target, parts);
   const client = await findClient(command.clientId, target, stored, parts);
   const grant = await grantOf(command, target, client, stored, parts);
   const identity = await identify(grant, parts);
@@ -148,7 +150,7 @@ function rivalOf({ environment }: AuthOutside): string | undefined {
  * @param command How, and for which profile.
  * @param outside The outside of the program.
  * @returns The exit code.
- * @throws {WebexMcpError} If nothing came of it; then nothing was changed.
+ * @throws {WebexMcpError} If nothing came of it.
  */
 export async function runLogin(command: AuthLoginCommand, outside: AuthOutside): Promise<ExitCode> {
   const target = await findTarget(command, outside);
@@ -158,7 +160,7 @@ export async function runLogin(command: AuthLoginCommand, outside: AuthOutside):
   if (isExposed(baseUrl)) outside.stderr.write(`WARNING: Secrets travel unencrypted to ${baseUrl}\n`);
   const stop = new AbortController();
   const stopListening = outside.onInterrupt(() => {
-    stop.abort(new RefusedError("Cannot log in: interrupted; nothing was changed", { code: "cancelled" }));
+    stop.abort(new RefusedError("Cannot log in: interrupted; nothing was kept", { code: "cancelled" }));
   });
   try {
     const oauth = { fetch, clock, secrets, baseUrl };

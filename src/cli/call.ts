@@ -71,7 +71,7 @@ export async function runCall({ flags, tool, pairs, json }: CallCommand, system:
   const args = readArguments(pairs, json);
   const secrets = new Secrets();
   const log = openLog(config, system, secrets, true);
-  const { catalogue, dispatcher, audit } = await assemble({ config, system, log, secrets, unlimited: true });
+  const { catalogue, dispatcher, audit } = await assemble({ config, system, log, secrets, once: true });
   const stop = new AbortController();
   const stopListening = system.onInterrupt(() => stop.abort());
   try {

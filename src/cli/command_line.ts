@@ -19,15 +19,30 @@ const HELP_WIDTH = 100;
 /** Words that stand for themselves in front, where a flag without a command belongs to `serve`. */
 const GLOBAL_REGEXP = /^(?:-h|--help|--version)$/;
 
-/** Words that the command line knows at a place: the names of its flags and commands. */
-function wordsAt(args: readonly string[]): string[] {
-  const [command] = args;
-  const entries = (path: readonly string[]) =>
-    getDocPageSync(parser, path)?.sections.flatMap(({ entries }) => entries) ?? [];
-  const page = command === undefined || command.startsWith("-") ? entries([]) : [...entries([command]), ...entries([])];
-  return page.flatMap(({ term }) => {
-    if (term.type === "option") return [...term.names];
-    return term.type === "command" ? [term.name] : [];
+/** The names of the flags and of the commands that are known after some commands. */
+function namesAt(path: readonly string[]): { readonly flags: string[]; readonly commands: string[] } {
+  const terms = getDocPageSync(parser, path)?.sections.flatMap(({ entries }) => entries.map(({ term }) => term)) ?? [];
+  return {
+    flags: terms.flatMap((term) => term.type === "option" ? [...term.names] : []),
+    commands: terms.flatMap((term) => term.type === "command" ? [term.name] : []),
+  };
+}
+
+/** The commands that a command line begins with, for example `auth login`. */
+function commandsOf(args: readonly string[]): string[] {
+  const path: string[] = [];
+  for (const arg of args) {
+    if (!namesAt(path).commands.includes(arg)) break;
+    path.push(arg);
+  }
+  return path;
+}
+
+/** Words that the command line knows at a place, and those that it knows in front. */
+function wordsAt(path: readonly string[]): string[] {
+  return [path, []].flatMap((place) => {
+    const { flags, commands } = namesAt(place);
+    return [...flags, ...commands];
   });
 }
 
@@ -35,11 +50,12 @@ function misuse(error: Message, args: readonly string[]): UsageError {
   const wrong = error.flatMap((term) => term.type === "optionName" ? [term.optionName] : [])[0];
   const text = formatMessage(error, { quotes: true }).replaceAll("`", '"')
     .replace(/\s*\n\s*/g, " ").replace(/\.$/, "");
-  const nearest = wrong === undefined ? [] : nearestNames(wrong, wordsAt(args)).filter((name) => name !== wrong);
+  const path = commandsOf(args);
+  const nearest = wrong === undefined ? [] : nearestNames(wrong, wordsAt(path)).filter((name) => name !== wrong);
   const guess = nearest.length === 0 || text.includes("Did you mean")
     ? ""
     : `Did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}? `;
-  const command = wordsAt([]).includes(args[0] ?? "") ? `${args[0]} ` : "";
+  const command = path.map((word) => `${word} `).join("");
   return new UsageError(text, {
     code: "bad_command_line",
     guidance: `${guess}Run "${PROGRAM} ${command}--help" to see what is possible.`,

@@ -101,7 +101,7 @@ export interface SuccessFacts {
   /** The body after selection; the answer's own when absent. */
   readonly body?: Json;
   /** For lists: how many items were read, whether that is all, and the token of the next page. */
-  readonly list?: { readonly items: number; readonly complete?: boolean; readonly next?: string };
+  readonly list?: { readonly items: number; readonly complete?: boolean; readonly next?: string } | undefined;
   /** The job that the call has started. */
   readonly job?: JsonObject | undefined;
   /** Which organization the call acted on. */

@@ -20,11 +20,11 @@ import { targetOf } from "../webex/target.ts";
 import type { ReadFile } from "../webex/upload.ts";
 import type { Advice } from "./advice.ts";
 import {
-  type Doubt,
   doubtFacts,
   failureResult,
   foreignPageResult,
   isForeignPage,
+  type SuccessFacts,
   successResult,
 } from "./answer_result.ts";
 import { type CallOptions, optionsOf } from "./call_options.ts";
@@ -57,8 +57,8 @@ export interface ExecutorOptions {
   readonly organization: OrganizationPolicy;
   /** The one organization that ids may belong to. */
   readonly pinnedOrganization?: string | undefined;
-  /** Makes the token of the page at a position. */
-  readonly nextToken: (endpoint: Endpoint, position: PagePosition) => Promise<string>;
+  /** Makes the token of the page at a position; absent where no later call can take it. */
+  readonly nextToken?: ((endpoint: Endpoint, position: PagePosition) => Promise<string>) | undefined;
   /** Shortens a result to what a client can take. */
   readonly fit: (value: JsonObject, tool: string) => JsonObject;
   /** Replaces every base URL. */
@@ -105,6 +105,9 @@ function schemaOf(endpoint: Endpoint): InputSchema {
 /** A call whose arguments are checked. */
 interface Checked {
   readonly endpoint: Endpoint;
+  /** The arguments as the caller gave them. */
+  readonly given: JsonObject;
+  /** The arguments as they are sent. */
   readonly args: JsonObject;
   readonly options: CallOptions;
   readonly fields: SelectionExpression | undefined;
@@ -144,7 +147,7 @@ class EndpointExecutor implements Executor {
       if (this.options.validation === "strict" && problems.length > 0) return refusalOf(endpoint.tool, problems);
       return await this.#carryOut(await this.#check(endpoint, coerced, options, problems, context), context);
     } catch (error) {
-      return this.#raised(error, await this.#doubt(endpoint, args));
+      return await this.#raised(error, endpoint, args);
     }
   }
 
@@ -159,9 +162,15 @@ class EndpointExecutor implements Executor {
       const { allPages, maxItems } = options;
       const limits = { allPages, ...(maxItems === undefined ? {} : { maxItems }) };
       const read = await this.#pager.readOn({ endpoint, context, limits, position });
-      return await this.#shape({ endpoint, args: {}, options, fields, warnings: [], doubtful: [] }, read, context);
+      const orgId = new URL(position.url).searchParams.get("orgId");
+      const args: JsonObject = orgId === null ? {} : { orgId };
+      return await this.#shape(
+        { endpoint, args, given: args, options, fields, warnings: [], doubtful: [] },
+        read,
+        context,
+      );
     } catch (error) {
-      return this.#raised(error, {});
+      return failureOfError(error);
     }
   }
 
@@ -189,6 +198,7 @@ class EndpointExecutor implements Executor {
     }
     return {
       endpoint,
+      given,
       args: await organization.apply(endpoint, args, context),
       options,
       fields,
@@ -227,53 +237,51 @@ class EndpointExecutor implements Executor {
   }
 
   async #shape(checked: Checked, read: ListRead, context: CallContext): Promise<ToolResult> {
-    const { endpoint, args, fields } = checked;
+    const { endpoint, args, given, fields } = checked;
     const { advice, organization } = this.options;
     const { answer } = read;
-    const doubt = endpoint.facts.kind === "write" ? await this.#doubt(endpoint, args) : undefined;
-    if (isForeignPage(endpoint, answer)) return foreignPageResult(endpoint, answer, doubt);
+    const isPage = isForeignPage(endpoint, answer);
+    const isDoubtful = endpoint.facts.kind === "write" && (isPage || answer.outcomeUnknown === true);
+    const doubt = isDoubtful ? await advice.readOf(endpoint, args) : undefined;
+    if (isPage) return foreignPageResult(endpoint, answer, doubt);
     const warnings = [...checked.warnings, ...read.warnings];
     if (!isSuccess(answer)) {
-      const uncertain = answer.outcomeUnknown === true ? doubt : undefined;
-      const facts = await advice.factsOf(answer, uncertain, context);
-      return failureResult(endpoint, answer, facts, warnings, uncertain);
+      const facts = await advice.factsOf(answer, doubt, context);
+      return failureResult(endpoint, answer, facts, warnings, doubt);
     }
     const selection = fields?.apply(read.body);
-    const job = await advice.jobOf(endpoint, answer, args);
+    const [list, job] = [await this.#listOf(endpoint, read), await advice.jobOf(endpoint, answer, args)];
+    const unread = read.next !== undefined && list?.next === undefined
+      ? ["There is more: call again with all_pages=true, or with max_items"]
+      : [];
     const result = successResult(endpoint, answer, {
       body: selection === undefined ? read.body : selection.value,
-      ...await this.#listOf(endpoint, read),
+      ...(list === undefined ? {} : { list }),
       job,
-      organization: await organization.note(endpoint, args, context),
-      warnings: selection?.warning === undefined ? warnings : [...warnings, selection.warning],
+      organization: await organization.note(endpoint, given, context),
+      warnings: [...warnings, ...unread, ...(selection?.warning === undefined ? [] : [selection.warning])],
     });
     return { ...result, value: this.options.fit(result.value, endpoint.tool) };
   }
 
-  async #listOf(endpoint: Endpoint, { items, complete, next }: ListRead) {
-    if (items === undefined) return {};
-    const token = next === undefined ? undefined : await this.options.nextToken(endpoint, next);
+  async #listOf(endpoint: Endpoint, { items, complete, next }: ListRead): Promise<SuccessFacts["list"]> {
+    if (items === undefined) return undefined;
+    const token = next === undefined ? undefined : await this.options.nextToken?.(endpoint, next);
     // A list that is never divided says nothing about being complete.
     const isPaged = endpoint.facts.paging !== undefined || !complete;
     return {
-      list: {
-        items: items.length,
-        ...(isPaged ? { complete } : {}),
-        ...(token === undefined ? {} : { next: token }),
-      },
+      items: items.length,
+      ...(isPaged ? { complete } : {}),
+      ...(token === undefined ? {} : { next: token }),
     };
   }
 
-  async #doubt(endpoint: Endpoint, args: JsonObject): Promise<Doubt> {
-    return await this.options.advice.readOf(endpoint, args);
-  }
-
   /** An error that was raised on purpose is a result; where it leaves the outcome open, that is told. */
-  #raised(error: unknown, doubt: Doubt): ToolResult {
+  async #raised(error: unknown, endpoint: Endpoint, args: JsonObject): Promise<ToolResult> {
     const result = failureOfError(error);
     const { details } = error instanceof WebexMcpError ? error : { details: undefined };
     if (!isJsonObject(details) || details.outcome_unknown !== true) return result;
-    return { ...result, value: { ...result.value, ...doubtFacts(doubt) } };
+    return { ...result, value: { ...result.value, ...doubtFacts(await this.options.advice.readOf(endpoint, args)) } };
   }
 }
 

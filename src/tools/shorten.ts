@@ -57,9 +57,10 @@ function inner(parts: Sequence, start: number, path: Path): { value: Json; path:
 function firstInPart(parts: Sequence, start: number, path: Path, budget: number, meter: Meter): Shortened {
   const { value, path: at, key } = inner(parts, start, path);
   const own = meter.text(JSON.stringify(key ?? "")) + meter.text("{}");
+  const isTight = own > budget / 2;
   // A name that is too long can't be shown, so neither can the member.
-  if (own > budget / 2) return { value: key === undefined ? [] : {}, weight: meter.text("{}"), cuts: [] };
-  const { value: short, weight, cuts } = shorten(value, at, budget - own, meter);
+  if (isTight && key !== undefined) return { value: {}, weight: meter.text("{}"), cuts: [] };
+  const { value: short, weight, cuts } = isTight ? leftOut(value, at, meter) : shorten(value, at, budget - own, meter);
   return { value: key === undefined ? [short] : Object.fromEntries([[key, short]]), weight: weight + own, cuts };
 }
 

@@ -184,6 +184,7 @@ class ListPager implements Pager {
   /** Reads the later pages, as far as they are asked for and time and memory allow. */
   async #follow(reading: Reading, begun: State): Promise<State> {
     const { pages, warnings } = reading;
+    if (begun.next === undefined || !wantsMore(reading.limits, pages)) return begun;
     using context = endingEarlier(reading.context, this.#clock);
     let state = begun;
     while (state.next !== undefined && wantsMore(reading.limits, pages)) {

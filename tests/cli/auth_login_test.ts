@@ -49,7 +49,7 @@ Deno.test("runAuth() ends a login when it is interrupted, while asking and while
   for (const interruptAt of [/Waiting/, /enter the code/]) {
     const { code, stderr } = await here.login({}, { isTerminal: true, interruptAt });
     assert.equal(code, 1);
-    assert.match(stderr, /ERROR: Cannot log in: interrupted; nothing was changed\n$/);
+    assert.match(stderr, /ERROR: Cannot log in: interrupted; nothing was kept\n$/);
   }
   await assert.rejects(Deno.stat(here.store("acme")), Deno.errors.NotFound);
 });
@@ -86,10 +86,10 @@ Deno.test("runAuth() logs in again without asking, and leaves a complete profile
 
 Deno.test("runAuth() adds a profile beside others and keeps their comments", async () => {
   await using here = await makePlace({ partner: true });
-  await here.write(here.config, "profiles:\n  old: # ours\n    credential: { type: environment }\n");
+  await here.write(here.config, "profiles:\n  # ours\n  old:\n    credential: { type: environment }\n");
   assert.equal((await here.login()).code, 0);
   const text = await Deno.readTextFile(here.config);
-  assert.match(text, /old: # ours/);
+  assert.ok(text.includes("# ours\n  old:"), text);
   assert.equal(parse(text).profiles.acme.partner, true);
 });
 
@@ -123,6 +123,24 @@ Deno.test("runAuth() refuses tokens of another organization than the profile's",
   assert.match(stderr, /ERROR: Cannot keep the tokens: profile "acme" is for another organization\n/);
   await assert.rejects(Deno.stat(here.store("acme")), Deno.errors.NotFound);
   assert.equal(await Deno.readTextFile(here.config), profile);
+});
+
+Deno.test("runAuth() finds out that tokens cannot be kept before anybody logs in", async () => {
+  await using here = await makePlace();
+  await here.write(`${here.directory}/state`, "a file where a directory is needed");
+  const { code, stderr } = await here.login();
+  assert.equal(code, 2);
+  assert.match(stderr, /^ERROR: Cannot write token store "/);
+  assert.doesNotMatch(stderr, /enter the code/);
+});
+
+Deno.test("runAuth() says what to add where the configuration file cannot be written", async () => {
+  await using here = await makePlace();
+  await here.write(`${here.config}.tmp/x`, "a directory where the draft should be");
+  const { code, stderr } = await here.login();
+  assert.equal(code, 2);
+  assert.match(stderr, /ERROR: Cannot write configuration file ".*\n.*add the profile yourself: profiles: \{acme: \{/);
+  assert.equal((await Deno.stat(here.store("acme"))).isFile, true);
 });
 
 Deno.test("runAuth() passes on what the authorization server refuses", async () => {

@@ -148,7 +148,7 @@ Deno.test("auth login ends at Ctrl-C and leaves nothing behind", async () => {
   running.child.kill("SIGINT");
   const { code, stderr } = await running.finish();
   assert.equal(code, 1);
-  assert.match(stderr, /ERROR: Cannot log in: interrupted; nothing was changed\n$/);
+  assert.match(stderr, /ERROR: Cannot log in: interrupted; nothing was kept\n$/);
   await assert.rejects(Deno.stat(here.config), Deno.errors.NotFound);
 });
 

@@ -58,6 +58,55 @@ Deno.test("parseCommandLine() reads the flags of each command", () => {
   assert.deepEqual(parse("demo"), { command: "demo" });
 });
 
+Deno.test("parseCommandLine() reads what auth is to do", () => {
+  assert.deepEqual(parse("auth", "login", "--profile", "acme"), {
+    command: "auth",
+    action: "login",
+    flags: { profile: "acme", config: undefined, baseUrl: undefined, sandbox: undefined },
+    grant: undefined,
+    clientId: undefined,
+    scopes: undefined,
+    port: 8797,
+  });
+  const login = parse("auth", "login", "--service-app", "--client-id", "C", "--scopes", "a b", "--port", "9000");
+  assert.ok(login?.command === "auth" && login.action === "login");
+  assert.deepEqual([login.grant, login.clientId, login.scopes, login.port], ["service-app", "C", "a b", 9000]);
+  const grant = (...args: string[]) => {
+    const command = parse("auth", "login", ...args);
+    return command?.command === "auth" && command.action === "login" ? command.grant : undefined;
+  };
+  assert.deepEqual([grant("--device"), grant("--browser")], ["device", "browser"]);
+  const status = parse("auth", "status", "--json", "--sandbox");
+  assert.ok(status?.command === "auth" && status.action === "status" && status.json && status.flags.sandbox);
+  const logout = parse("auth", "logout", "--config", "c.yaml");
+  assert.ok(logout?.command === "auth" && logout.action === "logout" && logout.flags.config === "c.yaml");
+});
+
+Deno.test("parseCommandLine() reads what audit is to do", () => {
+  const tail = parse("audit", "tail", "-n", "5", "--audit", "a.jsonl");
+  assert.ok(tail?.command === "audit" && tail.action === "tail");
+  assert.deepEqual([tail.count, tail.flags.audit], [5, "a.jsonl"]);
+  const show = parse("audit", "show", "--tool", "t", "--since", "2026-01-01", "--outcome", "failed", "--json");
+  assert.ok(show?.command === "audit" && show.action === "show" && show.json);
+  assert.deepEqual([show.tool, show.since, show.until, show.outcome], ["t", "2026-01-01", undefined, "failed"]);
+  assert.equal(parse("audit", "verify", "--profile", "acme")?.command, "audit");
+  const exported = parse("audit", "export", "--format", "csv", "--until", "2026-02-01");
+  assert.ok(exported?.command === "audit" && exported.action === "export");
+  assert.deepEqual([exported.format, exported.until], ["csv", "2026-02-01"]);
+});
+
+Deno.test("parseCommandLine() refuses several grants, commands without an action, and unknown actions", () => {
+  const cases = [["auth"], ["audit"], ["auth", "logon"], ["auth", "login", "--device", "--browser"], [
+    "audit",
+    "tail",
+    "-n",
+    "0",
+  ], ["auth", "login", "--port", "0"]];
+  for (const args of cases) assert.ok(!refusal(...args).message.includes("\n"));
+  const error = refusal("auth", "login", "--browsr");
+  assert.match(error.guidance ?? "", /^Did you mean "--browser"\? Run "webex-calling-mcp auth login --help"/);
+});
+
 Deno.test("parseCommandLine() refuses an unknown flag and names the nearest", () => {
   const error = refusal("tools", "--feature", "People");
   assert.equal(error.message, 'Unexpected option or subcommand: "--feature"');
@@ -88,10 +137,14 @@ Deno.test("parseCommandLine() refuses missing and wrong values in one line", () 
 
 Deno.test("parseCommandLine() prints help for the program and for each command", () => {
   const help = printed("--help");
-  for (const name of ["serve", "tools", "call", "collection", "sandbox", "demo", "version", "completion"]) {
+  for (
+    const name of ["serve", "tools", "call", "auth", "audit", "collection", "sandbox", "demo", "version", "completion"]
+  ) {
     assert.match(help, new RegExp(`^  ${name} +\\S`, "m"));
     assert.match(printed("help", name), new RegExp(`^Usage: webex-calling-mcp ${name}\\b`, "m"));
   }
+  assert.match(printed("help", "auth", "login"), /^Usage: webex-calling-mcp auth login\b/m);
+  assert.match(printed("auth", "login", "--help"), /WEBEX_CLIENT_SECRET/);
   assert.equal(printed("-h"), help);
   assert.equal(printed("--read-only", "--help"), printed("serve", "--help"));
 });

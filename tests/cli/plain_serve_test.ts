@@ -29,6 +29,22 @@ Deno.test("readPlainServe() reads the usual starts", () => {
     schema: "compact",
     collections: ["x.json"],
   });
+  const numbers = ["--deadline", "5", "--concurrency=2", "--max-result", "x", "--id-check", "warn"];
+  assert.deepEqual(readPlainServe([...numbers, "--profile", "acme", "--config", "c.yaml"]), {
+    deadline: "5",
+    concurrency: "2",
+    maxResult: "x",
+    idCheck: "warn",
+    profile: "acme",
+    config: "c.yaml",
+  });
+  assert.deepEqual(readPlainServe(["--audit=a", "--audit-values", "--log-level", "error", "--log-format", "json"]), {
+    audit: "a",
+    auditValues: true,
+    logLevel: "error",
+    logFormat: "json",
+  });
+  assert.deepEqual(readPlainServe(["--no-audit"]), { noAudit: true });
 });
 
 Deno.test("readPlainServe() leaves everything else to the full parser", () => {
@@ -45,6 +61,8 @@ Deno.test("readPlainServe() leaves everything else to the full parser", () => {
     ["--schema", "half"],
     ["--schema", "full", "--schema", "full"],
     ["--http", "80"],
+    ["--log-level", "loud"],
+    ["--no-audit=1"],
     ["__proto__"],
     ["constructor=1"],
   ];
@@ -55,7 +73,8 @@ Deno.test("readPlainServe() reads nothing differently from the full parser", () 
   const word = fc.constantFrom(
     ...Object.values(FLAGS).map(({ name }) => name),
     ...["serve", "all", "full", "compact", "lenient", "People", "A,B", "https://x", "--", "-x", "", "--schema=full"],
-    ...["--features=A", "--base-url=https://x?a=b", "--read-only=1", "--collection=x.json"],
+    ...["--features=A", "--base-url=https://x?a=b", "--read-only=1", "--collection=x.json", "--no-audit=1"],
+    ...["warn", "debug", "json", "12", "--log-level=loud", "--deadline=1"],
   );
   fc.assert(
     fc.property(fc.array(word, { maxLength: 5 }), (args) => {
