@@ -12,6 +12,7 @@ import { embeddedCollection } from "../src/collection/embedded.ts";
 import { createCatalogue, type SchemaDetail } from "../src/tools/catalogue.ts";
 import { LineClient } from "./line_client.ts";
 import { measureMemory } from "./memory.ts";
+import { measureResults } from "./results.ts";
 import { measureStorm } from "./storm.ts";
 
 const STARTS = 11;
@@ -124,7 +125,9 @@ async function compareCalls(ours: readonly string[], floor: readonly string[], u
     await say(
       `${name}: ${latency.toFixed(2)} ms, ${(latency - bare.latency).toFixed(2)} ms more than bare fetch; ${
         rate.toFixed(0)
-      } calls per second, ${(rate / least.rate).toFixed(2)} of the floor, ${(rate / bare.rate).toFixed(2)} of bare fetch`,
+      } calls per second, ${(rate / least.rate).toFixed(2)} of the floor, ${
+        (rate / bare.rate).toFixed(2)
+      } of bare fetch`,
     );
   }
 }
@@ -158,7 +161,9 @@ try {
   await compareStarts(ours, floor);
   await compareCalls(ours, floor, url);
   for (const line of await measureStorm((base) => [...serve, base])) await say(line);
-  for (const line of await measureMemory(ours)) await say(line);
+  for (const line of await measureResults()) await say(line);
+  await say(await measureMemory("the server", ours));
+  await say(await measureMemory("the floor", floor));
   await countTokens("full");
   await countTokens("compact");
 } finally {

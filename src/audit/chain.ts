@@ -7,6 +7,7 @@
  * @module
  */
 
+import { createHash } from "node:crypto";
 import { isJsonObject, isRecord, type Json, type JsonObject } from "../core/json.ts";
 
 /** Stands for the hash before the first line. */
@@ -18,8 +19,6 @@ const CONTROL_REGEXP = /[\u007f-\u009f\u2028\u2029]/g;
 
 /** Lines that this program writes are far flatter. */
 const MAX_DEPTH = 64;
-
-const encoder = new TextEncoder();
 
 /** A line that is whole; whether it is true is for `verify` to find out. */
 export interface ChainLine {
@@ -48,11 +47,11 @@ function canonical(value: Json, depth = 0): string {
  * @returns 64 hexadecimal digits.
  * @throws {RangeError} If the line is nested deeper than any that this program writes.
  */
-export async function hashOf(value: JsonObject): Promise<string> {
+export function hashOf(value: JsonObject): string {
   const { hash: _, ...rest } = value;
   const prev = typeof rest["prev"] === "string" ? rest["prev"] : "";
-  const digest = await crypto.subtle.digest("SHA-256", encoder.encode(prev + canonical(rest)));
-  return new Uint8Array(digest).toHex();
+  // Node's is synchronous; the Web's goes to another thread and back for each line.
+  return createHash("sha256").update(prev + canonical(rest)).digest("hex");
 }
 
 /**
@@ -106,16 +105,16 @@ export function readLine(text: string): ChainLine | undefined {
  * @param last The line that they come after.
  * @returns The lines.
  */
-export async function chain(
+export function chain(
   records: readonly JsonObject[],
   last: { readonly seq: number; readonly hash: string },
-): Promise<ChainLine[]> {
+): ChainLine[] {
   const lines: ChainLine[] = [];
   let { seq, hash: prev } = last;
   for (const record of records) {
     seq++;
     const value: JsonObject = { v: 1, seq, ...record, prev };
-    const hash = await hashOf(value);
+    const hash = hashOf(value);
     lines.push({ seq, prev, hash, value: { ...value, hash } });
     prev = hash;
   }

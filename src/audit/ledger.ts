@@ -109,7 +109,7 @@ class OpenLedger implements LedgerSession {
 
   async append(records: readonly JsonObject[], isDurable: boolean): Promise<void> {
     if (records.length === 0) return;
-    const lines = await chain(records, this.#head);
+    const lines = chain(records, this.#head);
     const encoded = lines.map(({ value }) => encoder.encode(`${lineText(value)}\n`));
     const bytes = joined(encoded);
     await this.#makeRoom(bytes.length).catch((cause: unknown) => {

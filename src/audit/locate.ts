@@ -76,7 +76,7 @@ async function closeTorn(file: AuditFile, tail: Tail, end: End, clock: Clock): P
   if (!tail.ended) await file.append(LINE_FEED);
   if (tail.torn === 0) return end;
   const event = { time: new Date(clock.now()).toISOString(), event: TORN_LINE_CLOSED, bytes: tail.torn };
-  const [line] = await chain([event], end);
+  const [line] = chain([event], end);
   if (line === undefined) return end;
   await file.append(new TextEncoder().encode(`${lineText(line.value)}\n`));
   return line;

@@ -10,16 +10,13 @@ import type { AuditFiles } from "./files.ts";
 import { type Head, readHead } from "./head.ts";
 import { takeLock } from "./lock.ts";
 import { placesOf } from "./places.ts";
-import { linesAt, type RawLine, type TrailFile, trailFiles } from "./reader.ts";
+import { linesAt, type TrailFile, trailFiles } from "./reader.ts";
 import { Verifier, type VerifyReport } from "./verifier.ts";
 
-/** Lines whose hashes are computed at once, which is several times faster than one after the other. */
-const BATCH = 500;
-
 /** Hashes are computed from what is in the file, so that a second member of the same name is noticed, too. */
-async function isTrue({ value, hash }: ChainLine, text: string): Promise<boolean> {
+function isTrue({ value, hash }: ChainLine, text: string): boolean {
   try {
-    return lineText(value) === text && await hashOf(value) === hash;
+    return lineText(value) === text && hashOf(value) === hash;
   } catch (error) {
     // Nested deeper than any line of this program.
     if (error instanceof RangeError) return false;
@@ -27,22 +24,12 @@ async function isTrue({ value, hash }: ChainLine, text: string): Promise<boolean
   }
 }
 
-async function checkBatch(verifier: Verifier, batch: readonly RawLine[]): Promise<void> {
-  const lines = batch.map(({ text }) => text === undefined ? undefined : readLine(text));
-  const truths = await Promise.all(lines.map((line, at) => line !== undefined && isTrue(line, batch[at]?.text ?? "")));
-  for (const [at, raw] of batch.entries()) verifier.add(raw, lines[at], truths[at] ?? false);
-}
-
 async function checkFile(verifier: Verifier, files: AuditFiles, file: TrailFile): Promise<void> {
   verifier.begin(file);
-  let batch: RawLine[] = [];
   for await (const raw of linesAt(files, file.path)) {
-    batch.push(raw);
-    if (batch.length < BATCH) continue;
-    await checkBatch(verifier, batch);
-    batch = [];
+    const line = raw.text === undefined ? undefined : readLine(raw.text);
+    verifier.add(raw, line, line !== undefined && isTrue(line, raw.text ?? ""));
   }
-  await checkBatch(verifier, batch);
   verifier.end();
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { BUILT_IN_DEFINITIONS } from "../tools/built_in_definitions.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import { columns } from "./columns.ts";
 
@@ -33,7 +34,7 @@ function largestFirst(costs: Iterable<NamedCost>): NamedCost[] {
 }
 
 /**
- * Counts the tokens of a catalogue's definitions, each as the compact JSON of `tools/list`.
+ * Counts the tokens of a catalogue's definitions and those of the server's own tools, each as the compact JSON of `tools/list`.
  *
  * @param catalogue The catalogue.
  * @returns The cost; the total is that of the whole list, which can differ from the sum by what joins the tools.
@@ -41,7 +42,7 @@ function largestFirst(costs: Iterable<NamedCost>): NamedCost[] {
 export async function measureCost(catalogue: Catalogue): Promise<TokenCost> {
   // The encoding's table takes 2 MB, so only this command loads it.
   const { countTokens } = await import("gpt-tokenizer/encoding/o200k_base");
-  const definitions = catalogue.definitions();
+  const definitions = [...catalogue.definitions(), ...BUILT_IN_DEFINITIONS];
   const featureOf = new Map((await catalogue.endpoints()).map(({ tool, feature }) => [tool, feature]));
   const tools = definitions.map((definition): NamedCost => ({
     name: definition.name,
@@ -50,7 +51,7 @@ export async function measureCost(catalogue: Catalogue): Promise<TokenCost> {
   }));
   const features = new Map<string, NamedCost>();
   for (const { name, tokens } of tools) {
-    const feature = featureOf.get(name) ?? "";
+    const feature = featureOf.get(name) ?? "(the server itself)";
     const sum = features.get(feature) ?? { name: feature, tools: 0, tokens: 0 };
     features.set(feature, { ...sum, tools: sum.tools + 1, tokens: sum.tokens + tokens });
   }

@@ -6,6 +6,7 @@
 
 import type { Endpoint } from "../collection/endpoint.ts";
 import type { JsonObject } from "../core/json.ts";
+import { BUILT_IN_DEFINITIONS } from "../tools/built_in_definitions.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import { assembleCatalogue } from "./assembly.ts";
 import type { ExitCode, ToolsCommand } from "./command.ts";
@@ -29,7 +30,9 @@ function listText(all: readonly Endpoint[]): string {
     `${feature} (${endpoints.length})\n${columns(endpoints.map(({ tool, title }) => [tool, title]), "  ")}`
   );
   const features = groups.size === 1 ? "1 feature" : `${groups.size} features`;
-  blocks.push(`${all.length} tools in ${features}\n`);
+  const own = columns(BUILT_IN_DEFINITIONS.map(({ name, annotations }) => [name, annotations.title]), "  ");
+  blocks.push(`The server itself (${BUILT_IN_DEFINITIONS.length})\n${own}`);
+  blocks.push(`${all.length} tools in ${features}, and ${BUILT_IN_DEFINITIONS.length} of the server itself\n`);
   return blocks.join("\n");
 }
 

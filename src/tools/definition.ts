@@ -14,7 +14,7 @@ export interface Annotations {
   readonly readOnlyHint: boolean;
   readonly destructiveHint: boolean;
   readonly idempotentHint: boolean;
-  /** Always `true`: every tool reaches a service outside this program. */
+  /** Every operation reaches a service outside this program; a tool of the server itself need not. */
   readonly openWorldHint: boolean;
 }
 

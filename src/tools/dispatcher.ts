@@ -13,6 +13,7 @@ import type { Clock } from "../core/clock.ts";
 import { beginCall, type CallContext, type ProgressNote } from "../core/context.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
+import { doubtFacts } from "./answer_result.ts";
 import type { BuiltInTool } from "./built_in.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { checkArguments } from "./check.ts";
@@ -66,12 +67,17 @@ export interface Dispatcher {
 }
 
 /** A bug must not end the session, and its message may hold anything. */
-function broken(): ToolResult {
-  return failed({
+function broken(endpoint: Endpoint | undefined, { trace }: CallContext): ToolResult {
+  const report = "Look at the server's log, and report it.";
+  const isDoubtful = endpoint?.facts.kind === "write" && trace.attempts > 0;
+  const { isError, value } = failed({
     code: "internal_error",
     message: "The call failed for a reason inside the server",
-    guidance: "Look at the server's log, and report it; whether the call reached Webex is unknown.",
+    guidance: isDoubtful
+      ? `The change may have been made: read the object before trying again. ${report}`
+      : `${trace.attempts === 0 ? "Nothing was sent. " : ""}${report}`,
   });
+  return { isError, value: isDoubtful ? { ...value, ...doubtFacts({}) } : value };
 }
 
 function codeOf({ value: { error } }: ToolResult): string | undefined {
@@ -131,7 +137,7 @@ class Desk implements Dispatcher {
       }
     } catch (error) {
       log.error(`Cannot finish ${tool}: ${error instanceof Error ? error.stack ?? error.message : error}`);
-      result = broken();
+      result = broken(endpoint, context);
     }
     const { attempts, status, trackingId } = context.trace;
     const code = result === undefined ? "unknown_tool" : codeOf(result);

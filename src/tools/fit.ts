@@ -39,6 +39,9 @@ const MAX_PATH = 80;
 /** Longer texts are not weighed for the announcement. */
 const MAX_WEIGHED = 4_000_000;
 
+/** Whoever follows the list's own next page at once misses what is not shown of this one. */
+const NEXT_NOTE = "next goes on after all of this result, not after what is shown of it";
+
 /** Weights of parts add up to less than that of the whole now and then; each further attempt gets less. */
 const ATTEMPTS = [1, 0.9, 0.7, 0.4, 0.1];
 
@@ -199,7 +202,7 @@ export function fits(text: string, { tokens, characters }: ResultLimit): boolean
  * @param limit What it may cost; below about 3,000 tokens the announcement alone may exceed it.
  * @param keep Called with the whole if, and only if, it does not fit.
  * @returns The value if it fits; else a copy with `truncated: {reason, shown: [{path, returned, total, unit?}], result,
- *   read_with, expires_at}`, where `items_returned` counts what is shown and `complete` is `false`. Paths are JMESPath
+ *   read_with, expires_at, note?}`, where `items_returned` counts what is shown and `complete` is `false`. Paths are JMESPath
  *   expressions within the body.
  */
 export function fit(value: JsonObject, limit: ResultLimit, keep: Keep): JsonObject {
@@ -219,6 +222,7 @@ export function fit(value: JsonObject, limit: ResultLimit, keep: Keep): JsonObje
         ...shownOf(parts.cuts),
         ...(parts.beside.length === 0 ? {} : { shortened_beside: shownOf(parts.beside) }),
         ...whereabouts(contentOf(value), parts.cuts, kept),
+        ...(value.next === undefined ? {} : { note: NEXT_NOTE }),
       },
     };
     if (fits(JSON.stringify(result), limit)) return result;

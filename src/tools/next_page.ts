@@ -44,7 +44,8 @@ const PURPOSE = "next_page";
 /** Nobody knows how long Webex's own cursors last; a working day is more than a conversation needs. */
 const LIFETIME_MS = 12 * 60 * 60 * 1000;
 
-const DEFINITION: ToolDefinition = {
+/** The tool as clients see it. */
+export const NEXT_PAGE_DEFINITION: ToolDefinition = {
   name: NEXT_PAGE_TOOL,
   description:
     "Reads on where an incomplete list ended: pass the `next` of its result as it is. Answers as the list's own tool does, with " +
@@ -144,7 +145,7 @@ export function createNextPage({ seal, findEndpoint, baseUrl, continueList }: Ne
   }
 
   return {
-    definition: DEFINITION,
+    definition: NEXT_PAGE_DEFINITION,
     async call(args: JsonObject, context: CallContext): Promise<ToolResult> {
       const { options } = splitOptions(new Set(), args);
       const { endpoint, position } = await place(args.next);

@@ -90,73 +90,76 @@ function unpack({ content, deflated }: Entry): string {
   return new TextDecoder().decode(deflated ? inflateRawSync(content) : content);
 }
 
+class Shelf implements ResultStore {
+  /** In the order in which they were last read. */
+  readonly #entries = new Map<string, Entry>();
+  #used = 0;
+
+  constructor(readonly limits: Required<ResultStoreOptions>) {}
+
+  put(text: string, tool: string): KeptResult | undefined {
+    const { clock, random, maxBytes, ttlMs } = this.limits;
+    this.#dropExpired();
+    if (text.length > maxBytes * MAX_LENGTH) return undefined;
+    const packed = pack(text);
+    if (packed.content.length > maxBytes * MAX_SHARE) return undefined;
+    this.#makeRoom(packed.content.length);
+    const bytes = new Uint8Array(16);
+    random(bytes);
+    const id = bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+    const keptAt = clock.now();
+    const entry: Entry = { id, uri: RESULT_URI + id, tool, keptAt, expiresAt: keptAt + ttlMs, ...packed };
+    this.#entries.set(id, entry);
+    this.#used += packed.content.length;
+    return described(entry);
+  }
+
+  get(handle: string): (KeptResult & { readonly text: string }) | undefined {
+    this.#dropExpired();
+    const id = handle.startsWith(RESULT_URI) ? handle.slice(RESULT_URI.length) : handle;
+    const found = this.#entries.get(id);
+    if (found === undefined) return undefined;
+    const entry = { ...found, expiresAt: this.limits.clock.now() + this.limits.ttlMs };
+    this.#entries.delete(id);
+    this.#entries.set(id, entry);
+    return { ...described(entry), text: unpack(entry) };
+  }
+
+  list(): readonly KeptResult[] {
+    this.#dropExpired();
+    return [...this.#entries.values()].map(described).sort((a, b) => b.keptAt - a.keptAt);
+  }
+
+  #drop(id: string): void {
+    this.#used -= this.#entries.get(id)?.content.length ?? 0;
+    this.#entries.delete(id);
+  }
+
+  #dropExpired(): void {
+    const now = this.limits.clock.now();
+    for (const { id, expiresAt } of this.#entries.values()) if (expiresAt <= now) this.#drop(id);
+  }
+
+  #makeRoom(bytes: number): void {
+    for (const id of this.#entries.keys()) {
+      if (this.#used + bytes <= this.limits.maxBytes && this.#entries.size < this.limits.maxEntries) return;
+      this.#drop(id);
+    }
+  }
+}
+
 /**
  * Makes a store.
  *
  * @param options What it works with.
  * @returns An empty store.
  */
-export function createResultStore(
-  {
-    clock,
-    random = (bytes) => void crypto.getRandomValues(bytes),
-    maxBytes = 64 * 1024 * 1024,
-    ttlMs = 30 * 60_000,
-    maxEntries = 200,
-  }: ResultStoreOptions,
-): ResultStore {
-  // In the order in which they were last read.
-  const entries = new Map<string, Entry>();
-  let used = 0;
-
-  function drop(id: string): void {
-    used -= entries.get(id)?.content.length ?? 0;
-    entries.delete(id);
-  }
-
-  function dropExpired(): void {
-    const now = clock.now();
-    for (const { id, expiresAt } of entries.values()) if (expiresAt <= now) drop(id);
-  }
-
-  function makeRoom(bytes: number): void {
-    for (const id of entries.keys()) {
-      if (used + bytes <= maxBytes && entries.size < maxEntries) return;
-      drop(id);
-    }
-  }
-
-  function put(text: string, tool: string): KeptResult | undefined {
-    dropExpired();
-    if (text.length > maxBytes * MAX_LENGTH) return undefined;
-    const packed = pack(text);
-    if (packed.content.length > maxBytes * MAX_SHARE) return undefined;
-    makeRoom(packed.content.length);
-    const bytes = new Uint8Array(16);
-    random(bytes);
-    const id = bytes.toBase64({ alphabet: "base64url", omitPadding: true });
-    const keptAt = clock.now();
-    const entry: Entry = { id, uri: RESULT_URI + id, tool, keptAt, expiresAt: keptAt + ttlMs, ...packed };
-    entries.set(id, entry);
-    used += packed.content.length;
-    return described(entry);
-  }
-
-  return {
-    put,
-    get(handle) {
-      dropExpired();
-      const id = handle.startsWith(RESULT_URI) ? handle.slice(RESULT_URI.length) : handle;
-      const found = entries.get(id);
-      if (found === undefined) return undefined;
-      const entry = { ...found, expiresAt: clock.now() + ttlMs };
-      entries.delete(id);
-      entries.set(id, entry);
-      return { ...described(entry), text: unpack(entry) };
-    },
-    list() {
-      dropExpired();
-      return [...entries.values()].map(described).sort((a, b) => b.keptAt - a.keptAt);
-    },
-  };
+export function createResultStore(options: ResultStoreOptions): ResultStore {
+  return new Shelf({
+    random: (bytes) => void crypto.getRandomValues(bytes),
+    maxBytes: 64 * 1024 * 1024,
+    ttlMs: 30 * 60_000,
+    maxEntries: 200,
+    ...options,
+  });
 }

@@ -24,7 +24,8 @@ export interface ResultToolOptions {
   readonly limit: ResultLimit;
 }
 
-const DEFINITION: ToolDefinition = {
+/** The tool as clients see it. */
+export const RESULT_DEFINITION: ToolDefinition = {
   name: RESULT_TOOL,
   description:
     "Reads on in a result that was too long to be shown whole: pass what `truncated.read_with` says, or search it with filter " +
@@ -220,7 +221,7 @@ async function selectedPage(page: Page, call: Call, { store, limit }: ResultTool
  */
 export function createResultTool(options: ResultToolOptions): BuiltInTool {
   return {
-    definition: DEFINITION,
+    definition: RESULT_DEFINITION,
     async call(args): Promise<ToolResult> {
       const handle = textOf(args.result) ?? "";
       const kept = options.store.get(handle);

@@ -42,7 +42,8 @@ const GROWTH = 1.5;
 /** What must be left of the call's time for the answer itself. */
 const RESERVE_MS = 2_000;
 
-const DEFINITION: ToolDefinition = {
+/** The tool as clients see it. */
+export const WAIT_FOR_JOB_DEFINITION: ToolDefinition = {
   name: WAIT_FOR_JOB,
   description:
     "Waits until a job is done and lists what failed: pass what `job.wait.arguments` of the call that started it says. A job " +
@@ -223,5 +224,5 @@ function failing(result: ToolResult, seen: Watch | undefined): Omit<Watch, "atte
  */
 export function createWaitForJob(options: WaitForJobOptions): BuiltInTool {
   const waiter = new Waiter(options);
-  return { definition: DEFINITION, call: (args, context) => waiter.call(args, context) };
+  return { definition: WAIT_FOR_JOB_DEFINITION, call: (args, context) => waiter.call(args, context) };
 }

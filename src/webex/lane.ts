@@ -183,7 +183,8 @@ export class Lane {
       const ready = family === undefined ? now : this.#options.windowOf(family).readyAt(now);
       if (ready > now) at = Math.min(at, ready);
     }
-    if (at === this.#alarm?.at) return;
+    // One that rings too early only looks again; under load the right moment moves with every call.
+    if (at !== Infinity && this.#alarm !== undefined && this.#alarm.at <= at) return;
     this.#alarm?.off.abort();
     this.#alarm = undefined;
     if (at === Infinity) return;

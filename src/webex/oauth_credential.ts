@@ -237,7 +237,7 @@ class OAuthCredential implements Credential {
     const failure = this.#failureOf(error);
     if (found === undefined || found.accessToken === rejected || found.expiresAt <= clock.now()) throw failure;
     this.#pauseUntil = clock.monotonic() + FAILED_PAUSE_MS;
-    log.warning(`Using the old access token: ${failure.message}`);
+    log.warning(`Using the old access token for now: ${failure.message}`);
     return found;
   }
 

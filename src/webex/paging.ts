@@ -99,6 +99,11 @@ interface State {
   readonly isCutOff: boolean;
 }
 
+/** Collections of others may count by another name, or from 1. */
+function countsByStart({ facts, parameters }: Endpoint): boolean {
+  return facts.paging?.style === "offset" && parameters.some(({ name, in: at }) => name === "start" && at === "query");
+}
+
 function isOk({ status, isPage }: Exchange): boolean {
   return status >= 200 && status < 300 && !isPage;
 }
@@ -165,7 +170,7 @@ class ListPager implements Pager {
     if (list === undefined) return { answer, body: answer.body, pages: 1, complete: !answer.hasNext, warnings: [] };
     const pages = new Pages({
       maxItems: Math.min(limits.maxItems ?? MAX_ITEMS, MAX_ITEMS),
-      isOffset: endpoint.facts.paging?.style === "offset",
+      isOffset: countsByStart(endpoint),
     }, position?.seen);
     const reading: Reading = { ...request, pages, key: list.key, headers: first.headers, warnings: [] };
     const begun = this.#add(reading, found, list.items, position?.skip);

@@ -76,7 +76,9 @@ export function createTokenCommand(command: readonly string[], parts: Credential
       return (await run(signal)).token;
     } catch (error) {
       signal?.throwIfAborted();
-      log.warning(`Using the old access token: ${error instanceof Error ? error.message : "its command failed"}`);
+      log.warning(
+        `Using the old access token for now: ${error instanceof Error ? error.message : "its command failed"}`,
+      );
       return old.token;
     }
   }

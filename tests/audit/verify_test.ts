@@ -61,7 +61,7 @@ Deno.test("verifyTrail() finds a line that was replaced together with its hash",
   await using site = await filledSite();
   const lines = await site.lines();
   const record = { time: "2026-01-01T00:00:00.000Z", tool: "forged" };
-  const [forged] = await chain([record], { seq: 3, hash: String(lines[2]?.hash) });
+  const [forged] = chain([record], { seq: 3, hash: String(lines[2]?.hash) });
   assert.ok(forged !== undefined);
   const report = await tamper(site, (all) => all.map((line, at) => at === 3 ? lineText(forged.value) : line));
   assert.deepEqual(found(report), ["broken 5: Line 5 does not continue line 4: one of them was replaced"]);

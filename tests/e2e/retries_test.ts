@@ -70,16 +70,17 @@ async function attempt(upstream: Upstream, session: Session, what: Method, ...fa
   const at = { method: what.method, path: what.path(id) };
   upstream.sandbox.faults.add(...faults.map((fault) => ({ ...fault, ...at })), { ...at, body: { ok: true } });
   const result = await session.call(what.tool, what.args(id));
-  const received = upstream.sandbox.requests.entries.filter(({ method, path }) =>
-    method === at.method && path === at.path
-  ).length;
+  const received =
+    upstream.sandbox.requests.entries.filter(({ method, path }) => method === at.method && path === at.path).length;
   return { ...result, received };
 }
 
 Deno.test("reads, PUT and DELETE are repeated after what may pass, and a repeated change says so", async (t) => {
   await using upstream = await startUpstream();
   await using session = await openSession(upstream.url, { flags: ["--concurrency", "30"] });
-  const cases = [GET, PUT, DELETE].flatMap((what) => Object.entries(TRANSIENT).map(([name, fault]) => ({ what, name, fault })));
+  const cases = [GET, PUT, DELETE].flatMap((what) =>
+    Object.entries(TRANSIENT).map(([name, fault]) => ({ what, name, fault }))
+  );
   const tried = await Promise.all(cases.map(async ({ what, name, fault }) => ({
     name: `${what.method} after ${name}`,
     leavesDoubt: what !== GET && name !== "423",
@@ -89,7 +90,9 @@ Deno.test("reads, PUT and DELETE are repeated after what may pass, and a repeate
     await t.step(name, () => {
       assert.equal(result.value.status_code, 200, result.text);
       assert.ok(result.received >= 2);
-      const warned = result.value.warnings?.some((warning: string) => warning.startsWith("An earlier attempt broke off"));
+      const warned = result.value.warnings?.some((warning: string) =>
+        warning.startsWith("An earlier attempt broke off")
+      );
       assert.equal(warned ?? false, leavesDoubt, result.text);
     });
   }
@@ -196,7 +199,7 @@ Deno.test("a call to a host that hangs ends at the deadline, and a change is the
 
 /** Changes, and the read that tells of each. */
 const CHECKS: readonly (readonly [string, Record<string, unknown>, string, Record<string, unknown>])[] = [
-  [POST.tool, POST.args("L1"), "call_pickup_list_call_pickups", { locationId: "L1" }],
+  [POST.tool, POST.args("L1"), "call_pickup_read_the_list_of_call_pickups", { locationId: "L1" }],
   ["people_create_a_person", { emails: ["new@example.com"], orgId: "O1" }, "people_list_people", { orgId: "O1" }],
   [DELETE.tool, { personId: "P1" }, GET.tool, { personId: "P1" }],
   [PUT.tool, PUT.args("P2"), "user_get_do_not_disturb_settings_for_a_person", { personId: "P2" }],
@@ -232,5 +235,7 @@ Deno.test("a failed read, and a change that Webex refused, leave nothing unknown
   const read = await session.call("people_list_people");
   const write = await session.call("people_create_a_person", { emails: ["new@example.com"] });
   assert.deepEqual([read.value.error.code, write.value.error.code], ["connection_failed", "http_409"]);
-  for (const { value } of [read, write]) assert.deepEqual([value.outcome_unknown, value.check_with], [undefined, undefined]);
+  for (const { value } of [read, write]) {
+    assert.deepEqual([value.outcome_unknown, value.check_with], [undefined, undefined]);
+  }
 });

@@ -46,8 +46,8 @@ export interface Installation extends AsyncDisposable {
   readonly url: string;
   /** Everything that arrived, in order. */
   readonly received: Received[];
-  /** Called with each request before it is answered. */
-  before: (request: Received) => void | Promise<void>;
+  /** Called with each request before it is answered; may answer it in the sandbox's place. */
+  before: (received: Received, request: Request) => void | Response | Promise<void | Response>;
   /** The variables that lead the program to this computer's directories; there is no credential among them. */
   readonly env: Readonly<Record<string, string>>;
   readonly config: string;
@@ -90,8 +90,7 @@ export async function install(options: SandboxOptions = {}): Promise<Installatio
       const token = /^Bearer (.*)$/.exec(request.headers.get("authorization") ?? "")?.[1];
       const entry = { method: request.method, path, token };
       received.push(entry);
-      await here.before(entry);
-      return await sandbox.fetch(request);
+      return await here.before(entry, request) ?? await sandbox.fetch(request);
     },
   });
   const directory = await Deno.makeTempDir({ prefix: "webex-calling-mcp-test-" });

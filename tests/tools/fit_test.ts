@@ -100,6 +100,12 @@ Deno.test("fit() shortens an error's details, and what stands beside the body", 
   assert.ok(isJsonObject(beside.truncated.shortened_beside));
 });
 
+Deno.test("fit() keeps the list's own next page, and says where that goes on", () => {
+  const { result, truncated } = shortened({ body: people(2_000), complete: false, next: "token" });
+  assert.equal(result.next, "token");
+  assert.match(String(truncated.note), /after all of this result/);
+});
+
 Deno.test("fit() says so where the whole cannot be kept", () => {
   const result = fit({ body: people(2_000) }, DEFAULT_LIMIT, () => undefined);
   assert.ok(isJsonObject(result.truncated));

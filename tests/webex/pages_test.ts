@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { listOfPages, ONE, things } from "../support/lists.ts";
+import type { JsonObject } from "../../src/core/json.ts";
+import { endpointOf } from "../support/endpoints.ts";
+import { listOf, listOfPages, ONE, pageOf, things } from "../support/lists.ts";
 
 Deno.test("read() stops at an empty page that announces another one for ever", async () => {
   const { read, asked } = listOfPages({ 1: [things("a"), "2"], 2: [things(), "3"], 3: [things(), "4"] });
@@ -59,4 +61,16 @@ Deno.test("read() keeps what it has when a later page fails, and hands out that 
   assert.equal(next?.url, "https://webexapis.com/v1/things?page=9");
   assert.deepEqual(warnings, ["Reading stopped after page 2: Webex answered 500: No such page"]);
   assert.equal((await readOn(next)).answer.status, 500);
+});
+Deno.test("read() finds the rest of a cut page by the page's own address where nothing says what start counts", async () => {
+  const pages = { "1": [things("a", "b"), "2"], "2": [things("c", "d")] } as const;
+  const endpoint = endpointOf({}, { list: "things", paging: { style: "offset" } });
+  const { read, readOn } = listOf(({ url }) => {
+    const [body, next]: readonly [JsonObject, string?] =
+      pages[new URL(url).searchParams.get("page") === "2" ? "2" : "1"];
+    return Promise.resolve(pageOf(body, next));
+  }, endpoint);
+  const cut = await read({ allPages: false, maxItems: 3 });
+  assert.equal(cut.next?.skip, 1);
+  assert.deepEqual((await readOn(cut.next)).items, [{ id: "d" }]);
 });
