@@ -51,6 +51,8 @@ export class Recorder {
   readonly #ledger: Ledger;
   readonly #underway = new Map<string, Underway>();
   #queue: Item[] = [];
+  /** What is being written. */
+  #batch: readonly Item[] = [];
   #lost = 0;
   #seq = 0;
   #isRecovered = false;
@@ -109,7 +111,7 @@ export class Recorder {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    const queued = new Set(this.#queue.map(({ call }) => call));
+    const queued = new Set([...this.#batch, ...this.#queue].map(({ call }) => call));
     for (const [call, { record }] of this.#underway) {
       if (queued.has(call)) continue;
       const line = { ...record, outcome: "interrupted", call };
@@ -169,7 +171,7 @@ export class Recorder {
     try {
       await this.#ledger.session(async (session) => {
         await this.#recoverOnce(session);
-        batch = this.#take();
+        batch = this.#batch = this.#take();
         await session.append(batch.map((item) => this.#recordOf(item)), batch.some(({ isWrite }) => isWrite));
         this.#seq = session.seq;
       });
@@ -177,6 +179,8 @@ export class Recorder {
       const written = error instanceof AppendError ? error.written : 0;
       this.#fail(batch, written, error instanceof AppendError ? error.cause : error);
       return false;
+    } finally {
+      this.#batch = [];
     }
     if (this.#failure !== undefined) this.#options.log.info("The audit trail is written again");
     this.#failure = undefined;

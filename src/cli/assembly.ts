@@ -33,6 +33,7 @@ import { createWaitForJob, pollToolsOf } from "../tools/wait_for_job.ts";
 import { createWebexClient } from "../webex/client.ts";
 import { createCredential } from "../webex/create_credential.ts";
 import type { Credential } from "../webex/credential.ts";
+import { governedFetch } from "../webex/governed_fetch.ts";
 import { createGovernor } from "../webex/governor.ts";
 import { DEFAULT_BASE_URL } from "../webex/hosts.ts";
 import { whoAmI } from "../webex/identity.ts";
@@ -54,6 +55,9 @@ export interface Assembly {
   readonly results: ResultStore;
   readonly audit: AuditTrail;
 }
+
+/** A question about the token's owner is not worth a longer wait, in milliseconds. */
+const OWNER_MS = 8_000;
 
 /** What every command that calls Webex brings. */
 export interface AssemblyParts {
@@ -194,11 +198,15 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
   const catalogue = await catalogueOf(config, collections);
   const fetch = config.sandbox ? sandboxFetch(collections) : system.fetch;
   const credential = credentialOf(parts);
-  const owner = ownerOf(parts, fetch, credential);
   const results = createResultStore({ clock: systemClock });
   const limit = limitOf(parts);
   const seal = createSeal({ clock: systemClock });
   const governor = createGovernor({ clock: systemClock, random: Math.random, concurrency: config.concurrency });
+  const owner = ownerOf(
+    parts,
+    governedFetch({ fetch, governor, clock: systemClock, credential: credential.id, deadlineMs: OWNER_MS }),
+    credential,
+  );
   const executor = createExecutor({
     client: createWebexClient({ fetch, credential, clock: systemClock, governor, secrets }),
     advice: createAdvice({ catalogue, credential, owner, clock: systemClock }),

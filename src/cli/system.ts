@@ -85,10 +85,24 @@ const INTERRUPTS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT", "SIGBREAK"]
   : ["SIGINT", "SIGTERM", "SIGHUP"];
 
+function isSentOnce({ method }: Request): boolean {
+  return method === "POST" || method === "PATCH";
+}
+
+let client: Deno.HttpClient | undefined;
+
+/**
+ * Deno's `fetch` sends any request once more by itself when a connection that was used before breaks. What must not be
+ * carried out twice gets a connection of its own each time.
+ */
+function singleUse(): Deno.HttpClient {
+  return client ??= Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
+}
+
 /** The process that the program runs in. */
 export const processSystem: System = {
   environment: processEnvironment,
-  fetch: (request) => fetch(request),
+  fetch: (request) => fetch(request, isSentOnce(request) ? { client: singleUse() } : {}),
   stdout: sinkOf(Deno.stdout),
   stderr: sinkOf(Deno.stderr),
   colors: !Deno.noColor,

@@ -31,7 +31,7 @@ export interface FaultRule {
   /** Sent as `Retry-After`: seconds, or anything malformed. */
   readonly retryAfter?: number | string;
   /**
-   * Breaks the connection before any answer. Deno's own `fetch` sends a GET, PUT or DELETE once more by itself when a
+   * Breaks the connection before any answer. Deno's own `fetch` sends a request once more by itself when a
    * connection that was used before breaks, so over a socket one such call can use up two `times`.
    */
   readonly drop?: boolean;

@@ -80,6 +80,13 @@ function broken(endpoint: Endpoint | undefined, { trace }: CallContext): ToolRes
   return { isError, value: isDoubtful ? { ...value, ...doubtFacts({}) } : value };
 }
 
+/** Where a bug showed up; its message may hold anybody's values, and is told at the level for finding faults only. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "something was thrown that is no error";
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return [error.name, ...frames].join("\n");
+}
+
 function codeOf({ value: { error } }: ToolResult): string | undefined {
   return isJsonObject(error) && typeof error.code === "string" ? error.code : undefined;
 }
@@ -102,6 +109,7 @@ function withWarning(result: ToolResult, warning: string | undefined): ToolResul
 class Desk implements Dispatcher {
   readonly #builtIns: ReadonlyMap<string, BuiltInTool>;
   #definitions: readonly ListedTool[] | undefined;
+  #announced: Promise<void> = Promise.resolve();
 
   constructor(readonly options: DispatcherOptions) {
     this.#builtIns = new Map(options.builtIns.map((tool) => [tool.definition.name, tool]));
@@ -127,7 +135,7 @@ class Desk implements Dispatcher {
     using context = beginCall({ clock, deadlineMs, signal: caller.signal, progress: caller.progress });
     let announcement: Announcement | undefined;
     const beforeWrite = async () => {
-      announcement ??= await audit.announce(draft);
+      announcement ??= await this.#inOrder(audit.announce(draft));
     };
     let result: ToolResult | undefined;
     try {
@@ -136,7 +144,8 @@ class Desk implements Dispatcher {
         result = await this.options.executor.call(endpoint, args, { ...context, beforeWrite });
       }
     } catch (error) {
-      log.error(`Cannot finish ${tool}: ${error instanceof Error ? error.stack ?? error.message : error}`);
+      log.error(`Cannot finish ${tool}: ${placeOf(error)}`);
+      log.debug(`It failed with: ${error}`);
       result = broken(endpoint, context);
     }
     const { attempts, status, trackingId } = context.trace;
@@ -151,6 +160,14 @@ class Desk implements Dispatcher {
       ...(trackingId === undefined ? {} : { trackingId }),
     }, announcement);
     return result === undefined ? undefined : withWarning(result, warning);
+  }
+
+  /** Announcements are made side by side, but whoever asked first goes on first: changes keep the order of the calls. */
+  async #inOrder<T>(own: Promise<T>): Promise<T> {
+    const earlier = this.#announced;
+    this.#announced = Promise.allSettled([earlier, own]).then(() => {});
+    await earlier;
+    return await own;
   }
 
   #draft(

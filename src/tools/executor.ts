@@ -4,6 +4,7 @@
  * @module
  */
 
+import { argumentsOf } from "../collection/arguments.ts";
 import type { Endpoint } from "../collection/endpoint.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CallContext } from "../core/context.ts";
@@ -116,6 +117,13 @@ interface Checked {
   readonly doubtful: readonly string[];
 }
 
+/** Names that the endpoint has: values are nobody's business in a log, and a name that a client made up may be one. */
+function namesForLog(endpoint: Endpoint, places: readonly string[]): string {
+  const known = new Set(argumentsOf(endpoint).map(({ name }) => name));
+  const names = places.map((place) => place.split(/[.[]/)[0] ?? "");
+  return [...new Set(names.map((name) => known.has(name) ? JSON.stringify(name) : "an unknown argument"))].join(", ");
+}
+
 function isSuccess({ status }: Exchange): boolean {
   return status >= 200 && status < 300;
 }
@@ -213,9 +221,7 @@ class EndpointExecutor implements Executor {
     const request = await buildRequest(endpoint, args, { baseUrl, readFile });
     const action = `${endpoint.method} ${endpoint.path}`;
     if (doubtful.length > 0) {
-      // Names only: the values are nobody's business here.
-      const names = doubtful.map((name) => JSON.stringify(name)).join(", ");
-      log.warning(`Sending ${action} although arguments do not fit: ${names}`);
+      log.warning(`Sending ${action} although arguments do not fit: ${namesForLog(endpoint, doubtful)}`);
     }
     const target = endpoint.facts.kind === "write" ? targetOf(endpoint, args) : undefined;
     const family = familyOf(endpoint, false);

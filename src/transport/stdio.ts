@@ -91,6 +91,11 @@ async function withinLimits(work: Promise<void>, ms: number, force: AbortSignal 
   return done;
 }
 
+/** What the schemas say of a message that they refuse is long, and repeats names from it. */
+function problemOf({ name, message }: Error): string {
+  return name === "ZodError" || message.startsWith("[") ? "A message is none of JSON-RPC or MCP" : message;
+}
+
 /**
  * Serves one client until its input ends or `signal` fires, then lets the calls in flight finish.
  *
@@ -101,7 +106,7 @@ export async function serveOverStdio(options: StdioOptions): Promise<void> {
   const input = new PassThrough();
   const transport = new CountingTransport(input, stdout);
   const end = ended(stdin, signal);
-  const handle = serveStdio(factory, { transport, onerror: (error) => log.warning(`Protocol: ${error.message}`) });
+  const handle = serveStdio(factory, { transport, onerror: (error) => log.warning(`Protocol: ${problemOf(error)}`) });
   // The end is not passed on: it would abort what is in flight.
   stdin.pipe(input, { end: false });
   await end;

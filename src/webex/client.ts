@@ -235,7 +235,7 @@ class Sending {
 /**
  * Makes a client.
  *
- * Deno's own `fetch` sends a GET, PUT or DELETE once more by itself when a connection that was used before breaks; such
+ * Deno's own `fetch` sends a request once more by itself when a connection that was used before breaks; such
  * a repetition is seen neither here nor in the trace.
  *
  * @param options The network, the credential and what governs the calls.

@@ -134,8 +134,10 @@ Deno.test("empty pages that announce another one for ever are the end", async ()
   const all = await bench.list(pages);
   assert.deepEqual([idsOf(all), all.value.complete, "next" in all.value], [FIRST, true, false]);
   assert.equal(askedOf(bench.upstream).length, 2);
-  const none = await bench.list({ "1": { ids: [], link: linkTo("1") } }, {});
-  assert.deepEqual([none.value.complete, "next" in none.value], [true, false]);
+  for (const link of [linkTo("1"), '<https://elsewhere.example/v1/people>; rel="next"']) {
+    const { value } = await bench.list({ "1": { ids: [], link } }, {});
+    assert.deepEqual([value.complete, "next" in value, "warnings" in value], [true, false, false]);
+  }
 });
 
 Deno.test("a page that comes again ends the reading with a warning, however its address changes", async () => {

@@ -115,6 +115,7 @@ Deno.test("with --base-url a 451 stays one, and the host that it names is not ca
 async function withRegions(
   body: (host: string) => unknown,
   act: (session: Session, asked: readonly string[]) => Promise<void>,
+  flags: readonly string[] = [],
 ): Promise<void> {
   const asked: string[] = [];
   const home = "analytics-calling-eu.webexapis.com";
@@ -132,7 +133,11 @@ async function withRegions(
   const preload = ["--preload", `${FIXTURES}local_hosts.ts`, "--preload", `${FIXTURES}moving_clock.ts`];
   const env = { LOCAL_UPSTREAM: `http://127.0.0.1:${server.addr.port}`, CLOCK_STEP_MS: String(2 * MINUTE) };
   try {
-    await using session = await openSession("", { args: ["run", "--quiet", "-A", ...preload, MAIN, "serve"], env });
+    await using session = await openSession("", {
+      args: ["run", "--quiet", "-A", ...preload, MAIN, "serve"],
+      flags,
+      env,
+    });
     await act(session, asked);
   } finally {
     await server.shutdown();
@@ -187,3 +192,12 @@ for (
     });
   });
 }
+
+Deno.test("a base URL that is a host of the call records is kept to, too", async () => {
+  const body = { message: "Please use analytics-calling-eu.webexapis.com", errorCode: 451 };
+  await withRegions(() => body, async (session, asked) => {
+    const { isError, value } = await session.call(FEED, windowOf(2 * HOUR, HOUR));
+    assert.deepEqual([isError, value.status_code], [true, 451]);
+    assert.deepEqual(asked, [`${GENERAL}/cdr_feed`]);
+  }, ["--base-url", `https://${GENERAL}`]);
+});

@@ -4,8 +4,8 @@ import { startUpstream } from "../support/process.ts";
 import { openSession, type Session } from "../support/session.ts";
 
 const ROWS = 100_000;
-/** Growth beyond this is no longer bounded by the size of one answer. */
-const MOST_GROWTH = 250;
+/** In MiB: some ten times one answer, which is what parsing it and a lazy garbage collector take. */
+const MOST_GROWTH = 320;
 
 /** The memory that the program has at the moment, in MiB. */
 async function memoryOf({ pid }: Session): Promise<number> {
@@ -69,7 +69,7 @@ Deno.test("answers of 10 MB that are no list are kept, too, and many of them do 
   await using session = await openSession(upstream.url);
   const growth = await growthOf(session, async () => {
     upstream.sandbox.faults.add({ path: "/people", hugeBytes: 10_000_000 });
-    for (let count = 0; count < 8; count++) {
+    for (let count = 0; count < 24; count++) {
       const { isError, value } = await session.call("people_list_people");
       assert.equal(isError, false);
       assert.equal(value.body, "[9999998 characters left out]");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { answerWith, type Echo } from "../support/echo.ts";
 import { CLIENT, install, type Installation } from "../support/installation.ts";
 import { startStranger } from "../support/list_pages.ts";
-import { until } from "../support/process.ts";
+import { TOKEN, until } from "../support/process.ts";
 import type { Session } from "../support/session.ts";
 
 /** Characters that JSON and addresses write in other ways are among those of the token. */
@@ -17,6 +17,8 @@ const PASSCODE = "user_modify_a_persons_voicemail_passcode";
 const SIP = "device_settings_update_third_party_device";
 const FEED = "call_history_get_detailed_call_history";
 const OWN = { personId: PERSON, passcode: PIN };
+const NEW_DEVICE = "devices_create_a_device_by_mac_address";
+const DEVICE = { mac: "001122334455", model: "DMS Cisco 8845", password: SIP_PASSWORD };
 const SIP_ARGS = { deviceId: "device-1", sipPassword: SIP_PASSWORD };
 const HOUR = 3_600_000;
 
@@ -34,7 +36,6 @@ function callsWith(token: string): Call[] {
     ["sandbox", "people_get_person_details", { personId: token }],
     ["json", READ],
     ["json", PASSCODE, OWN],
-    ["escaped", READ],
     ["text", READ],
     ["page", READ],
     ["page", PASSCODE, OWN],
@@ -43,7 +44,7 @@ function callsWith(token: string): Call[] {
     ["link", READ, { all_pages: true }],
     ["link", READ],
     ["region", FEED, { startTime: at(2 * HOUR), endTime: at(HOUR) }],
-    ["drop", PASSCODE, { ...OWN, orgId: token }],
+    ["drop", NEW_DEVICE, DEVICE],
     ["cut", "people_create_a_person", { emails: ["a@example.com"], displayName: token }],
     [400, PASSCODE, OWN],
     [400, READ, { email: token }],
@@ -52,16 +53,12 @@ function callsWith(token: string): Call[] {
     [404, "people_get_person_details", { personId: token }],
     [409, "people_create_a_person", { emails: [token] }],
     [500, READ],
-    [500, "people_create_a_person", { emails: ["a@example.com"], displayName: SIP_PASSWORD }],
+    [500, NEW_DEVICE, DEVICE],
     ["sandbox", PASSCODE, { personId: token, passcode: [PIN] }],
-    ["sandbox", PASSCODE, { personId: PERSON, passcode: PIN, pascode: PIN }],
+    ["sandbox", PASSCODE, { personId: PERSON, passcode: PIN, passcodes: PIN }],
     ["sandbox", SIP, { deviceId: "1", sipPassword: { value: SIP_PASSWORD } }],
-    ["sandbox", READ, { max: token, [token]: token }],
-    ["sandbox", `no_such_tool_${token}`, { passcode: PIN }],
+    ["sandbox", "no_such_tool", { passcode: PIN }],
     ["sandbox", "webex_next_page", { next: token }],
-    ["sandbox", "webex_result", { result: token }],
-    ["sandbox", "webex_wait_for_job", { poll_tool: token, job_id: token }],
-    ["sandbox", "user_update_busy_voicemail_greeting_person", { personId: PERSON, file: `/nowhere/${token}.wav` }],
   ];
 }
 
@@ -248,3 +245,51 @@ async function storesOf(here: Installation): Promise<string[]> {
   const texts = await Promise.all(paths.map((path) => Deno.readTextFile(path).catch(() => "")));
   return texts.filter((text) => text !== "");
 }
+
+Deno.test("a token that the answer writes with escapes, as some serializers do, is recognized", async () => {
+  await using foreign = startStranger();
+  await using here = await install({ token: ACCESS_TOKEN });
+  here.before = async (received, request) => await answerWith("escaped", received, request, foreign.origin);
+  await using session = await here.open({ env: { WEBEX_ACCESS_TOKEN: ACCESS_TOKEN } });
+  assert.equal((await session.call(READ)).value.body.items.length, 1);
+  assertAbsent([ACCESS_TOKEN], { "standard output": session.stdout() });
+});
+
+Deno.test("a refusal does not repeat a token that the caller has come upon", async () => {
+  await using here = await install({ token: ACCESS_TOKEN });
+  const env = { WEBEX_ACCESS_TOKEN: ACCESS_TOKEN };
+  await using session = await here.open({ env, flags: ["--structured", ...DEBUG] });
+  for (
+    const [name, args] of [
+      [READ, { max: ACCESS_TOKEN }],
+      [READ, { [ACCESS_TOKEN]: 1 }],
+      [ACCESS_TOKEN, {}],
+      ["user_update_busy_voicemail_greeting_person", { personId: PERSON, file: ACCESS_TOKEN }],
+      ["webex_result", { result: ACCESS_TOKEN }],
+      ["webex_wait_for_job", { poll_tool: ACCESS_TOKEN, job_id: "1" }],
+    ] as const
+  ) {
+    const { result, error } = await session.request("tools/call", { name, arguments: args });
+    assert.ok(error !== undefined || result.isError, name);
+  }
+  const { stdout } = await here.run(["call", READ, `max=${ACCESS_TOKEN}`, "--base-url", here.url], env);
+  await session.end();
+  const outputs = { "standard output": session.stdout(), "standard error": session.stderr(), call: stdout };
+  assertAbsent([ACCESS_TOKEN], { ...outputs, audit: await Deno.readTextFile(here.audit) });
+});
+
+Deno.test("a refusal does not repeat a PIN or a password", async () => {
+  await using here = await install();
+  await using session = await here.open({ env: { WEBEX_ACCESS_TOKEN: TOKEN } });
+  for (
+    const [tool, args] of [
+      [PASSCODE, { personId: PERSON, passcode: [PIN] }],
+      [SIP, { deviceId: "1", sipPassword: { value: SIP_PASSWORD } }],
+      ["people_create_a_person", { emails: { pin: PIN } }],
+    ] as const
+  ) {
+    const { isError, text } = await session.call(tool, args);
+    assert.ok(isError);
+    assertAbsent([PIN, SIP_PASSWORD], { "the refusal": text });
+  }
+});

@@ -51,10 +51,12 @@ function failure(status: number, token: string, said: string): Response {
 
 /** An answer whose body breaks off after a token. */
 function broken(token: string): Response {
+  let begun = false;
   const body = new ReadableStream({
     pull(controller) {
-      if (controller.desiredSize === 1) controller.enqueue(new TextEncoder().encode(`{"token": "${token}`));
-      else controller.error(new Error("Broken off"));
+      if (begun) return controller.error(new Error("Broken off"));
+      begun = true;
+      controller.enqueue(new TextEncoder().encode(`{"token": "${token}`));
     },
   });
   return new Response(body, { headers: JSON_TYPE });

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { systemClock } from "../../src/core/clock.ts";
 import { DeadlineReached } from "../../src/core/context.ts";
 import { RefusedError, UpstreamError } from "../../src/core/errors.ts";
+import type { JsonObject } from "../../src/core/json.ts";
 import { failureOfError } from "../../src/tools/refusal.ts";
 import { failed, type ToolResult } from "../../src/tools/result.ts";
 import { CALLER, deskOf, DONE, echo, sending } from "../support/desk.ts";
+import { executorTrial } from "../support/executor.ts";
 
 Deno.test("call() records a call that was answered: who, what, which ids, which names, and no values", async () => {
   const desk = deskOf({
@@ -122,10 +124,30 @@ Deno.test("call() sends no change that cannot be announced, and records that", a
   ]);
 });
 
-Deno.test("call() announces no read", async () => {
-  const desk = deskOf();
-  await desk.call("things_list", {}, CALLER);
-  assert.deepEqual([desk.events, desk.announced], [["recorded"], [undefined]]);
+Deno.test("call() announces each change that the executor sends, and neither reads nor what is refused", async () => {
+  const events: string[] = [];
+  const { executor } = executorTrial({
+    realTime: true,
+    fetch: ({ method }) => {
+      events.push(method);
+      return Promise.resolve(Response.json({ items: [] }));
+    },
+  });
+  for (const deaf of [false, true]) {
+    const desk = deskOf({ executor, deaf });
+    const happened = async (tool: string, args: JsonObject) => {
+      events.splice(0);
+      desk.events.splice(0);
+      await desk.call(tool, args, CALLER);
+      return [...desk.events, ...events];
+    };
+    assert.deepEqual(await happened("things_list", {}), ["recorded", "GET"]);
+    assert.deepEqual(await happened("things_create", { nam: "n" }), ["recorded"]);
+    assert.deepEqual(
+      await happened("things_create", { name: "n" }),
+      deaf ? ["recorded"] : ["announced", "recorded", "POST"],
+    );
+  }
 });
 
 Deno.test("call() adds the trail's warning to those of the result", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { JsonObject } from "../../src/core/json.ts";
 import { createOrganizationPolicy, type OrganizationOptions } from "../../src/tools/organization.ts";
 import { endpointOf, parameterOf } from "../support/endpoints.ts";
-import { executorTrial, type ExecutorTrial } from "../support/executor.ts";
+import { type ExecutorTrial, executorTrial } from "../support/executor.ts";
 import { callOf } from "../support/fake_clock.ts";
 
 const OURS = btoa("ciscospark://us/ORGANIZATION/35c63469-6b5c-49f1-af18-81ae8141166b");

@@ -165,7 +165,7 @@ Deno.test("call() sends what the schema refuses when lenient, with warnings", as
   ]);
   assert.equal(
     lines[0],
-    'WARNING: Sending POST /people although arguments do not fit: "nickname", "name", "pin"',
+    'WARNING: Sending POST /people although arguments do not fit: an unknown argument, "name", "pin"',
   );
 });
 
