@@ -200,6 +200,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
   const credential = credentialOf(parts);
   const results = createResultStore({ clock: systemClock });
   const limit = limitOf(parts);
+  const shorten = (value: JsonObject, tool: string) => fit(value, limit, (text) => results.put(text, tool));
   const seal = createSeal({ clock: systemClock });
   const governor = createGovernor({ clock: systemClock, random: Math.random, concurrency: config.concurrency });
   const owner = ownerOf(
@@ -219,7 +220,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     }),
     pinnedOrganization: config.organization,
     nextToken: parts.once === true ? undefined : (endpoint, position) => nextToken(seal, endpoint, position),
-    fit: (value, tool) => fit(value, limit, (text) => results.put(text, tool)),
+    fit: shorten,
     baseUrl: config.baseUrl,
     validation: config.validation,
     idCheck: config.idCheck,
@@ -250,6 +251,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     auditValues: config.audit.values,
     clock: systemClock,
     deadlineMs: config.deadlineMs,
+    fit: shorten,
     log,
   });
   return { catalogue, dispatcher, results, audit };

@@ -25,6 +25,8 @@ export interface CallTrace {
   status?: number;
   /** The last tracking id that was answered. */
   trackingId?: string;
+  /** The operation that was carried out first. */
+  endpoint?: { readonly method: string; readonly path: string };
 }
 
 /** One call's limits and ears. */

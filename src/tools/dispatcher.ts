@@ -5,7 +5,7 @@
  */
 
 import { factsOfArguments } from "../audit/arguments.ts";
-import type { AuditDraft, AuditOutcome } from "../audit/entry.ts";
+import type { AuditDraft, AuditEntry, AuditOutcome } from "../audit/entry.ts";
 import type { Announcement, AuditTrail } from "../audit/trail.ts";
 import { argumentsOf } from "../collection/arguments.ts";
 import type { Endpoint } from "../collection/endpoint.ts";
@@ -19,7 +19,7 @@ import type { Catalogue } from "./catalogue.ts";
 import { checkArguments } from "./check.ts";
 import { coerceArguments } from "./coerce.ts";
 import type { ListedTool } from "./definition.ts";
-import type { Executor } from "./executor.ts";
+import type { ExecutionContext, Executor } from "./executor.ts";
 import { failureOfError, refusalOf } from "./refusal.ts";
 import { failed, type ToolResult } from "./result.ts";
 
@@ -46,6 +46,8 @@ export interface DispatcherOptions {
   readonly clock: Clock;
   /** How long a call may take, in milliseconds. */
   readonly deadlineMs: number;
+  /** Shortens the result of a tool of the server itself; the executor does so for the others. */
+  readonly fit: (value: JsonObject, tool: string) => JsonObject;
   readonly log: Log;
 }
 
@@ -98,6 +100,27 @@ function outcomeOf(result: ToolResult | undefined, { trace }: CallContext): Audi
   return codeOf(result) === "cancelled" ? "cancelled" : "failed";
 }
 
+function entryOf(
+  draft: AuditDraft,
+  result: ToolResult | undefined,
+  context: CallContext,
+  durationMs: number,
+): AuditEntry {
+  const { attempts, status, trackingId, endpoint } = context.trace;
+  const code = result === undefined ? "unknown_tool" : codeOf(result);
+  return {
+    // A tool of the server itself tells by the trace which operation it used.
+    ...endpoint,
+    ...draft,
+    outcome: outcomeOf(result, context),
+    durationMs,
+    attempts,
+    ...(code === undefined ? {} : { code }),
+    ...(status === undefined ? {} : { status }),
+    ...(trackingId === undefined ? {} : { trackingId }),
+  };
+}
+
 function withWarning(result: ToolResult, warning: string | undefined): ToolResult {
   if (warning === undefined) return result;
   const { warnings } = result.value;
@@ -127,39 +150,38 @@ class Desk implements Dispatcher {
   }
 
   async call(tool: string, args: JsonObject, caller: Caller): Promise<ToolResult | undefined> {
-    const { clock, deadlineMs, audit, catalogue, log } = this.options;
+    const { clock, deadlineMs, audit, catalogue } = this.options;
     const builtIn = this.#builtIns.get(tool);
     const endpoint = builtIn === undefined ? await catalogue.find(tool) : undefined;
-    const begun = { now: clock.now(), monotonic: clock.monotonic() };
-    const draft = this.#draft(endpoint?.tool ?? tool, endpoint, args, caller, begun.now);
+    const begun = clock.monotonic();
+    const draft = this.#draft(endpoint?.tool ?? tool, endpoint, args, caller);
     using context = beginCall({ clock, deadlineMs, signal: caller.signal, progress: caller.progress });
     let announcement: Announcement | undefined;
     const beforeWrite = async () => {
       announcement ??= await this.#inOrder(audit.announce(draft));
     };
-    let result: ToolResult | undefined;
-    try {
-      if (builtIn !== undefined) result = await callBuiltIn(builtIn, args, context);
-      if (endpoint !== undefined) {
-        result = await this.options.executor.call(endpoint, args, { ...context, beforeWrite });
-      }
-    } catch (error) {
-      log.error(`Cannot finish ${tool}: ${placeOf(error)}`);
-      log.debug(`It failed with: ${error}`);
-      result = broken(endpoint, context);
-    }
-    const { attempts, status, trackingId } = context.trace;
-    const code = result === undefined ? "unknown_tool" : codeOf(result);
-    const warning = await audit.record({
-      ...draft,
-      outcome: outcomeOf(result, context),
-      durationMs: Math.round(clock.monotonic() - begun.monotonic),
-      attempts,
-      ...(code === undefined ? {} : { code }),
-      ...(status === undefined ? {} : { status }),
-      ...(trackingId === undefined ? {} : { trackingId }),
-    }, announcement);
+    const result = await this.#carryOut(builtIn ?? endpoint, args, { ...context, beforeWrite });
+    const entry = entryOf(draft, result, context, Math.round(clock.monotonic() - begun));
+    const warning = await audit.record(entry, announcement);
     return result === undefined ? undefined : withWarning(result, warning);
+  }
+
+  async #carryOut(
+    what: BuiltInTool | Endpoint | undefined,
+    args: JsonObject,
+    context: ExecutionContext,
+  ): Promise<ToolResult | undefined> {
+    const { executor, fit, log } = this.options;
+    if (what === undefined) return undefined;
+    try {
+      if ("facts" in what) return await executor.call(what, args, context);
+      const { isError, value } = await callBuiltIn(what, args, context);
+      return { isError, value: fit(value, what.definition.name) };
+    } catch (error) {
+      log.error(`Cannot finish ${"facts" in what ? what.tool : what.definition.name}: ${placeOf(error)}`);
+      log.debug(`It failed with: ${error}`);
+      return broken("facts" in what ? what : undefined, context);
+    }
   }
 
   /** Announcements are made side by side, but whoever asked first goes on first: changes keep the order of the calls. */
@@ -175,12 +197,11 @@ class Desk implements Dispatcher {
     endpoint: Endpoint | undefined,
     args: JsonObject,
     { client }: Caller,
-    time: number,
   ): AuditDraft {
-    const { profile, auditValues } = this.options;
+    const { profile, auditValues, clock } = this.options;
     const inPath = endpoint === undefined ? [] : argumentsOf(endpoint).filter(({ place }) => place === "path");
     return {
-      time,
+      time: clock.now(),
       profile,
       client,
       tool,

@@ -148,6 +148,7 @@ class EndpointExecutor implements Executor {
   }
 
   async call(endpoint: Endpoint, args: JsonObject, context: ExecutionContext): Promise<ToolResult> {
+    context.trace.endpoint ??= { method: endpoint.method, path: endpoint.path };
     try {
       const { options, rest } = optionsOf(endpoint, args);
       const coerced = coerceArguments(rest, schemaOf(endpoint));
@@ -165,6 +166,7 @@ class EndpointExecutor implements Executor {
     options: CallOptions,
     context: CallContext,
   ): Promise<ToolResult> {
+    context.trace.endpoint ??= { method: endpoint.method, path: endpoint.path };
     try {
       const fields = options.fields === undefined ? undefined : await compileFields(options.fields);
       const { allPages, maxItems } = options;

@@ -112,7 +112,7 @@ function statusAdvice(endpoint: Endpoint, answer: Answer, facts: GuidanceFacts, 
     case 429:
       return waitAdvice(answer, facts, "try again");
     case 451:
-      return "The organization's data is in another region: call again with the server started for the host that the message names.";
+      return "The organization's data is in another region, which the server finds by itself unless it was started with --base-url: leave that out.";
     default:
       if (answer.status >= 500) return serverErrorAdvice(endpoint, answer, facts, codes);
       return answer.status >= 300 && answer.status < 400

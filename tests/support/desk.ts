@@ -89,6 +89,7 @@ export function deskOf(
     auditValues: false,
     clock: systemClock,
     deadlineMs: 55_000,
+    fit: (value) => value,
     log,
     ...rest,
   });

@@ -10,7 +10,7 @@ import type { SandboxOptions } from "../../src/sandbox/reception.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import { serveSandbox } from "../../src/sandbox/serve.ts";
 import { type Finished, MAIN, serveArgs, start, TOKEN, until } from "./process.ts";
-import { openSession, type Session } from "./session.ts";
+import { type CallOutcome, openSession, type Session } from "./session.ts";
 
 const CLOCK = new URL("../fixtures/moving_clock.ts", import.meta.url).pathname;
 
@@ -158,6 +158,10 @@ export async function moveClock({ pid, stderr }: Session): Promise<void> {
 }
 
 /** Makes the same call many times at once. */
-export async function callAtOnce(session: Session, count: number, tool = "people_list_people") {
+export async function callAtOnce(
+  session: Session,
+  count: number,
+  tool = "people_list_people",
+): Promise<CallOutcome[]> {
   return await Promise.all(Array.from({ length: count }, () => session.call(tool, { max: 1 })));
 }
