@@ -80,7 +80,7 @@ export async function runCall({ flags, tool, pairs, json }: CallCommand, system:
     };
     const result = await dispatcher.call(tool, args, { client: "cli", signal: stop.signal, progress });
     if (result === undefined) throw unknownTool(tool, catalogue);
-    system.stdout.write(`${JSON.stringify(result.value, undefined, 2)}\n`);
+    system.stdout.write(secrets.hide(`${JSON.stringify(result.value, undefined, 2)}\n`));
     return result.isError ? 1 : 0;
   } finally {
     stopListening();

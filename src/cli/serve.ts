@@ -61,6 +61,7 @@ async function serve(config: Config, system: System, log: Log, secrets: Secrets)
       dispatcher,
       results,
       structured: config.structured,
+      hide: (text) => secrets.hide(text),
     });
     const drainMs = config.deadlineMs + DRAIN_MARGIN_MS;
     await serveOverStdio({ factory, log, signal: stop.signal, force: force.signal, drainMs });

@@ -112,5 +112,7 @@ export function ignoredVariables(environment: Environment, chosen: ChosenProfile
   const own = chosen?.profile.credential?.type ?? "environment";
   const set = own === "environment" ? [] : credentialVariables(environment);
   if (chosen === undefined || set.length === 0) return [];
-  return [`Ignored ${set.join(", ")}: profile "${chosen.name}" has its own credential`];
+  // A colon after the variable's name would have the log take what follows for its value.
+  const verb = set.length === 1 ? "is" : "are";
+  return [`Profile "${chosen.name}" has its own credential, so ${set.join(", ")} ${verb} ignored`];
 }

@@ -29,6 +29,8 @@ export interface ServerParts {
   readonly results: ResultStore;
   /** Every result also has its value as `structuredContent`. */
   readonly structured: boolean;
+  /** Takes secrets out of a text: a caller may have come upon one, and a refusal would repeat it. */
+  readonly hide: (text: string) => string;
 }
 
 /** The list is the same for every caller and never changes while the program runs. */
@@ -60,12 +62,13 @@ function tooLong({ isError, value }: ToolResult): ToolResult {
   });
 }
 
-function contentOf(result: ToolResult, structured: boolean): CallToolResult {
-  const text = JSON.stringify(result.value);
-  if (isTooLong(text, structured)) return contentOf(tooLong(result), structured);
+function contentOf(result: ToolResult, structured: boolean, hide: (text: string) => string): CallToolResult {
+  const whole = JSON.stringify(result.value);
+  if (isTooLong(whole, structured)) return contentOf(tooLong(result), structured, hide);
+  const text = hide(whole);
   return {
     content: [{ type: "text", text }],
-    ...(structured ? { structuredContent: result.value } : {}),
+    ...(structured ? { structuredContent: text === whole ? result.value : JSON.parse(text) } : {}),
     ...(result.isError ? { isError: true } : {}),
   };
 }
@@ -77,7 +80,7 @@ function contentOf(result: ToolResult, structured: boolean): CallToolResult {
  * @returns A factory without side effects.
  */
 export function createServerFactory(parts: ServerParts): () => Server {
-  const { implementation, instructions, dispatcher, results, structured } = parts;
+  const { implementation, instructions, dispatcher, results, structured, hide } = parts;
 
   async function call(server: Server, params: CallToolRequestParams, ctx: ServerContext): Promise<CallToolResult> {
     const { name } = params;
@@ -88,10 +91,10 @@ export function createServerFactory(parts: ServerParts): () => Server {
       signal: ctx.mcpReq.signal,
       progress,
     });
-    if (result !== undefined) return contentOf(result, structured);
+    if (result !== undefined) return contentOf(result, structured, hide);
     const nearest = dispatcher.nearest(name);
     const hint = nearest.length === 0 ? "" : `: did you mean ${nearest.map((tool) => `"${tool}"`).join(" or ")}?`;
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool "${name}"${hint}`);
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, hide(`Unknown tool "${name}"${hint}`));
   }
 
   return () => {

@@ -5,6 +5,7 @@
  */
 
 import { Ajv } from "@modelcontextprotocol/server/validators/ajv";
+import { isSecretName, redact, REDACTED } from "../core/redaction.ts";
 import { nearestNames } from "../collection/nearest.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { InputSchema, PlainSchema } from "./input_schema.ts";
@@ -51,8 +52,9 @@ function place(pointer: string): string {
   );
 }
 
+/** A refusal says which value is wrong, but never repeats a PIN or a password. */
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = redact(JSON.stringify(value) ?? String(value), []);
   // A cut can part a surrogate pair.
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN).replace(/[\ud800-\udbff]$/, "")}…` : text;
 }
@@ -160,7 +162,9 @@ function invalid(error: ErrorObject): Problem {
     kind: "invalid",
     argument,
     expected,
-    message: `Argument "${argument}" is ${shown(error.data)}: expected ${expected}`,
+    message: `Argument "${argument}" is ${
+      argument.split(/[.[\]]+/).some(isSecretName) ? REDACTED : shown(error.data)
+    }: expected ${expected}`,
   };
 }
 

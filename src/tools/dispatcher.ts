@@ -15,6 +15,7 @@ import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
 import { doubtFacts } from "./answer_result.ts";
 import type { BuiltInTool } from "./built_in.ts";
+import { OPTION_SCHEMAS } from "./call_options.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { checkArguments } from "./check.ts";
 import { coerceArguments } from "./coerce.ts";
@@ -95,9 +96,9 @@ function codeOf({ value: { error } }: ToolResult): string | undefined {
 
 function outcomeOf(result: ToolResult | undefined, { trace }: CallContext): AuditOutcome {
   if (result?.isError === false) return "ok";
-  if (result === undefined || trace.attempts === 0) return "refused";
-  if (result.value.outcome_unknown === true) return "unknown";
-  return codeOf(result) === "cancelled" ? "cancelled" : "failed";
+  if (result?.value.outcome_unknown === true) return "unknown";
+  if (result !== undefined && codeOf(result) === "cancelled") return "cancelled";
+  return result === undefined || trace.attempts === 0 ? "refused" : "failed";
 }
 
 function entryOf(
@@ -119,6 +120,12 @@ function entryOf(
     ...(status === undefined ? {} : { status }),
     ...(trackingId === undefined ? {} : { trackingId }),
   };
+}
+
+function declaredOf(endpoint: Endpoint | undefined, args: JsonObject): JsonObject {
+  if (endpoint === undefined) return args;
+  const names = new Set([...argumentsOf(endpoint).map(({ name }) => name), ...Object.keys(OPTION_SCHEMAS)]);
+  return Object.fromEntries(Object.entries(args).filter(([name]) => names.has(name)));
 }
 
 function withWarning(result: ToolResult, warning: string | undefined): ToolResult {
@@ -207,7 +214,9 @@ class Desk implements Dispatcher {
       tool,
       kind: endpoint?.facts.kind ?? "read",
       ...(endpoint === undefined ? {} : { method: endpoint.method, path: endpoint.path }),
-      ...factsOfArguments(args, inPath.map(({ name }) => name), auditValues),
+      ...factsOfArguments(args, inPath.map(({ name }) => name), false),
+      // The value of a name that nobody declared may be a mistyped secret.
+      ...(auditValues ? { values: declaredOf(endpoint, args) } : {}),
     };
   }
 }

@@ -89,9 +89,13 @@ async function readText(response: Response, charset: string): Promise<string> {
   return texts.join("") + decoder.decode();
 }
 
-function parse(text: string): Json {
+/** Some serializers write `=` and `/` as escapes, which part a token until it is parsed. */
+const ESCAPED_REGEXP = /\\[u/]/;
+
+function parse(text: string, hide: Hide): Json {
   try {
-    const value: Json = JSON.parse(text);
+    const reviver = (_name: string, value: unknown) => typeof value === "string" ? hide(value) : value;
+    const value: Json = ESCAPED_REGEXP.test(text) ? JSON.parse(text, reviver) : JSON.parse(text);
     return value;
   } catch {
     // Gateways answer HTML under any content type; the text tells more than a parse error.
@@ -114,11 +118,11 @@ async function bodyOf(response: Response, type: string, hide: Hide): Promise<Jso
     const isJson = /json/i.test(type);
     const text = hide(await readText(response, isJson ? "utf-8" : CHARSET_REGEXP.exec(type)?.[1] ?? "utf-8"));
     if (text === "") return null;
-    return isJson ? parse(text) : text;
+    return isJson ? parse(text, hide) : text;
   }
   const bytes = await readBytes(response);
   if (bytes.length === 0) return null;
-  if (type === "" && !bytes.includes(0)) return parse(hide(new TextDecoder().decode(bytes)));
+  if (type === "" && !bytes.includes(0)) return parse(hide(new TextDecoder().decode(bytes)), hide);
   return { content_type: type, bytes: bytes.length, base64: bytes.toBase64() };
 }
 

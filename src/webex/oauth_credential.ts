@@ -220,10 +220,12 @@ class OAuthCredential implements Credential {
     const { clock, log } = this.#parts;
     const base = this.#base();
     const grant = await refreshTokens(this.#parts, await this.#client(base), base.refreshToken);
-    if (rejected !== undefined) this.#replacedAt = clock.monotonic();
     const { refreshToken: first } = this.#source;
     const seed = base.seed ?? (first === undefined ? undefined : await seedOf(first));
     const tokens = { ...base, kind: this.kind, ...grant, ...(seed === undefined ? {} : { seed }) };
+    // Both at once, before the store is written: a call that is refused meanwhile must find the new token.
+    this.#current = tokens;
+    if (rejected !== undefined) this.#replacedAt = clock.monotonic();
     // What can't be kept still serves this process; losing it would cost the login.
     await this.#store.write(tokens).catch((error: unknown) => log.warning(unsaved(error)));
     log.info("Renewed the access token");

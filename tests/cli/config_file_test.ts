@@ -82,7 +82,7 @@ Deno.test("loadConfig() lets a named profile win over the environment's credenti
   const { config } = await load({}, { environment, files: { [PATH]: TWO } });
   assert.deepEqual(config.profile, { name: "other", explicit: true });
   assert.equal(config.credential.type, "integration");
-  assert.deepEqual(config.warnings, ['Ignored WEBEX_ACCESS_TOKEN: profile "other" has its own credential']);
+  assert.deepEqual(config.warnings, ['Profile "other" has its own credential, so WEBEX_ACCESS_TOKEN is ignored']);
   const flagged = await load({ profile: "acme" }, { environment, files: { [PATH]: TWO } });
   assert.equal(flagged.config.profile.name, "acme");
 });

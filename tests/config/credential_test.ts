@@ -85,7 +85,7 @@ Deno.test("credentialVariables() lists what is set, the one that counts first", 
 Deno.test("ignoredVariables() warns only where a profile's own credential wins", () => {
   const environment = (name: EnvironmentName) => name === "WEBEX_ACCESS_TOKEN" ? "planted" : undefined;
   assert.deepEqual(ignoredVariables(environment, chosen({ type: "integration" })), [
-    'Ignored WEBEX_ACCESS_TOKEN: profile "acme" has its own credential',
+    'Profile "acme" has its own credential, so WEBEX_ACCESS_TOKEN is ignored',
   ]);
   assert.deepEqual(ignoredVariables(environment, chosen()), []);
   assert.deepEqual(ignoredVariables(environment, undefined), []);

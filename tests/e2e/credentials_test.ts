@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { callAtOnce, CLIENT, type Installation, install, moveClock } from "../support/installation.ts";
+import { callAtOnce, CLIENT, install, type Installation, moveClock } from "../support/installation.ts";
 import { TOKEN, until } from "../support/process.ts";
 import type { CallOutcome } from "../support/session.ts";
 
@@ -180,7 +180,8 @@ Deno.test("a profile's token is renewed late: with eleven minutes left not yet, 
   const after = await Deno.stat(here.store("acme"));
   assert.notEqual(after.ino, before.ino, "the file is replaced, not written over");
   assert.equal((after.mode ?? 0) & 0o777, 0o600);
-  const names = Array.from(Deno.readDirSync(here.store("acme").replace(/\/[^/]*$/, "")), ({ name }) => name);
+  const directory = here.store("acme").replace(/\/[^/]*$/, "");
+  const names = await Array.fromAsync(Deno.readDir(directory), ({ name }) => name);
   assert.deepEqual(names.sort(), ["acme.json", "acme.json.lock"]);
 });
 

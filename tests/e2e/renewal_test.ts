@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { JsonObject } from "../../src/core/json.ts";
-import { CLIENT, type Installation, install } from "../support/installation.ts";
+import { CLIENT, install, type Installation } from "../support/installation.ts";
 
 const READ = "people_list_people";
 const WITH_CLIENT = { WEBEX_CLIENT_ID: CLIENT.clientId, WEBEX_CLIENT_SECRET: CLIENT.clientSecret };

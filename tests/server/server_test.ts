@@ -38,6 +38,7 @@ async function withClient(
     instructions: "Read me",
     dispatcher: dispatcherOf(call),
     results: createResultStore({ clock: systemClock }),
+    hide: (text) => text.replaceAll("planted", "[redacted]"),
     structured,
   })();
   const [near, far] = InMemoryTransport.createLinkedPair();
@@ -125,5 +126,15 @@ Deno.test("createServerFactory() makes a server that sends no message longer tha
   await withClient({ call: large("x".repeat(5_000_000)) }, async (client) => {
     const result = await client.callTool({ name: "people_list_people", arguments: {} });
     assert.equal(result.isError, undefined);
+  });
+});
+
+Deno.test("createServerFactory() makes a server that hides secrets, wherever a caller has them from", async () => {
+  const call: Call = () => Promise.resolve({ isError: true, value: { error: { message: 'Unknown "planted"' } } });
+  await withClient({ call, structured: true }, async (client) => {
+    const result = await client.callTool({ name: "people_list_people", arguments: { planted: 1 } });
+    assert.doesNotMatch(JSON.stringify(result), /planted/);
+    assert.match(JSON.stringify(result.structuredContent), /\[redacted\]/);
+    await assert.rejects(client.callTool({ name: "planted", arguments: {} }), /Unknown tool "\[redacted\]"/);
   });
 });
