@@ -7,10 +7,10 @@
 import { systemClock } from "../src/core/clock.ts";
 import { beginCall } from "../src/core/context.ts";
 import type { Json, JsonObject } from "../src/core/json.ts";
-import { DEFAULT_LIMIT, fit } from "../src/tools/fit.ts";
-import { createResultStore } from "../src/tools/result_store.ts";
-import { createResultTool } from "../src/tools/result_tool.ts";
-import { estimateTokens } from "../src/tools/token_estimate.ts";
+import { DEFAULT_LIMIT, fit } from "../src/tools/results/fit.ts";
+import { createResultStore } from "../src/tools/results/result_store.ts";
+import { createResultTool } from "../src/tools/results/result_tool.ts";
+import { estimateTokens } from "../src/tools/results/token_estimate.ts";
 
 const RUNS = 7;
 const MIB = 1024 * 1024;

@@ -9,7 +9,7 @@ import type { Endpoint } from "../../src/collection/endpoint.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../src/core/json.ts";
 import { checkArguments } from "../../src/tools/check.ts";
 import { coerceArguments } from "../../src/tools/coerce.ts";
-import { inputSchemaOf } from "../../src/tools/input_schema.ts";
+import { inputSchemaOf } from "../../src/tools/definitions/input_schema.ts";
 import type { NamedDraft } from "./write.ts";
 
 /** Something for every argument outside of the body, so that only the body is on trial. */

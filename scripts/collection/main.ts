@@ -14,7 +14,7 @@ import { readCollectionFile } from "../../src/collection/collection_file.ts";
 import type { Endpoint } from "../../src/collection/endpoint.ts";
 import { nameTools } from "../../src/collection/names.ts";
 import { isRecord } from "../../src/core/json.ts";
-import { defineTool } from "../../src/tools/definition.ts";
+import { defineTool } from "../../src/tools/definitions/definition.ts";
 import { describeDraft } from "./describe.ts";
 import type { Draft } from "./draft.ts";
 import { exampleProblems } from "./examples.ts";

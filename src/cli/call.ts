@@ -9,7 +9,7 @@ import { UsageError } from "../core/errors.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import { Secrets } from "../core/secrets.ts";
 import { assemble } from "./assembly.ts";
-import type { CallCommand, ExitCode } from "./command.ts";
+import type { CallCommand, ExitCode } from "./grammar/command.ts";
 import { loadConfig } from "./config_file.ts";
 import { openLog } from "./program_log.ts";
 import type { System } from "./system.ts";

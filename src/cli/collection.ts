@@ -7,7 +7,7 @@
 import { namespaceOf, parseCollection } from "../collection/load.ts";
 import type { Collection } from "../collection/endpoint.ts";
 import { columns } from "./columns.ts";
-import type { CollectionCommand, ExitCode } from "./command.ts";
+import type { CollectionCommand, ExitCode } from "./grammar/command.ts";
 import type { System } from "./system.ts";
 import { readTextFile } from "./text_file.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CredentialFiles } from "../webex/credential_files.ts";
+import type { CredentialFiles } from "../webex/credential/credential_files.ts";
 
 const USER_ONLY = 0o600;
 const USER_ONLY_DIRECTORY = 0o700;

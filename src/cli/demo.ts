@@ -9,7 +9,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { UsageError } from "../core/errors.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import { PROGRAM, VERSION } from "../core/version.ts";
-import type { ExitCode } from "./command.ts";
+import type { ExitCode } from "./grammar/command.ts";
 import type { System } from "./system.ts";
 
 const MAX_SHOWN = 220;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ReadFile } from "../webex/upload.ts";
+import type { ReadFile } from "../webex/requests/upload.ts";
 
 /**
  * Wraps a file reader so that it never reads certain files.

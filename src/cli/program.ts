@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Command, ExitCode } from "./command.ts";
-import { readPlainServe } from "./plain_serve.ts";
+import type { Command, ExitCode } from "./grammar/command.ts";
+import { readPlainServe } from "./grammar/plain_serve.ts";
 import { reportError } from "./report.ts";
 import type { System } from "./system.ts";
 
@@ -25,16 +25,16 @@ async function runCommand(command: Command, system: System): Promise<ExitCode> {
     case "demo":
       return (await import("./demo.ts")).runDemo(system);
     case "auth":
-      return (await import("./auth.ts")).runAuth(command, system);
+      return (await import("./auth/auth.ts")).runAuth(command, system);
     case "audit":
-      return (await import("./audit.ts")).runAudit(command, system);
+      return (await import("./audit/audit.ts")).runAudit(command, system);
   }
 }
 
 async function commandOf(args: readonly string[], system: System): Promise<Command | undefined> {
   const flags = readPlainServe(args);
   if (flags !== undefined) return { command: "serve", flags };
-  const { parseCommandLine } = await import("./command_line.ts");
+  const { parseCommandLine } = await import("./grammar/command_line.ts");
   return parseCommandLine(args, system.stdout, system.colors);
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { UsageError, WebexMcpError } from "../core/errors.ts";
-import type { ExitCode } from "./command.ts";
+import type { ExitCode } from "./grammar/command.ts";
 import type { TextSink } from "./system.ts";
 
 /** A package that is not there yet is downloaded at the first start, which can fail. */

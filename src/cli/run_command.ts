@@ -5,7 +5,7 @@
  */
 
 import { UpstreamError } from "../core/errors.ts";
-import type { Ran } from "../webex/credential.ts";
+import type { Ran } from "../webex/credential/credential.ts";
 
 /** A token is far shorter; a program that prints without end must not fill the memory. */
 const MAX_OUTPUT_BYTES = 64 * 1024;

@@ -8,7 +8,7 @@ import { embeddedCollection } from "../collection/embedded.ts";
 import { UsageError } from "../core/errors.ts";
 import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import { type ServedSandbox, serveSandbox } from "../sandbox/serve.ts";
-import type { ExitCode, SandboxCommand } from "./command.ts";
+import type { ExitCode, SandboxCommand } from "./grammar/command.ts";
 import type { System } from "./system.ts";
 
 const HOSTNAME = "127.0.0.1";

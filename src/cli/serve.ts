@@ -14,7 +14,7 @@ import { instructionsFor } from "../server/instructions.ts";
 import { createServerFactory } from "../server/server.ts";
 import { serveOverStdio } from "../transport/stdio.ts";
 import { assemble } from "./assembly.ts";
-import type { ExitCode } from "./command.ts";
+import type { ExitCode } from "./grammar/command.ts";
 import { loadConfig } from "./config_file.ts";
 import { openLog } from "./program_log.ts";
 import type { System } from "./system.ts";

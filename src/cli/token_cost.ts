@@ -4,7 +4,7 @@
  * @module
  */
 
-import { BUILT_IN_DEFINITIONS } from "../tools/built_in_definitions.ts";
+import { BUILT_IN_DEFINITIONS } from "../tools/definitions/built_in_definitions.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import { columns } from "./columns.ts";
 

@@ -6,8 +6,8 @@
 
 import type { Endpoint } from "../collection/endpoint.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
-import { annotationsOf, describe } from "../tools/definition.ts";
-import type { ObjectSchema, PlainSchema } from "../tools/input_schema.ts";
+import { annotationsOf, describe } from "../tools/definitions/definition.ts";
+import type { ObjectSchema, PlainSchema } from "../tools/definitions/input_schema.ts";
 import { columns } from "./columns.ts";
 
 /** The part of a tool's definition that a machine reads beside its summary. */

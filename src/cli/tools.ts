@@ -6,10 +6,10 @@
 
 import type { Endpoint } from "../collection/endpoint.ts";
 import type { JsonObject } from "../core/json.ts";
-import { BUILT_IN_DEFINITIONS } from "../tools/built_in_definitions.ts";
+import { BUILT_IN_DEFINITIONS } from "../tools/definitions/built_in_definitions.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import { assembleCatalogue } from "./assembly.ts";
-import type { ExitCode, ToolsCommand } from "./command.ts";
+import type { ExitCode, ToolsCommand } from "./grammar/command.ts";
 import { loadConfig } from "./config_file.ts";
 import type { System } from "./system.ts";
 import { columns } from "./columns.ts";

@@ -6,8 +6,8 @@
 
 import { ResourceNotFoundError, type Server } from "@modelcontextprotocol/server";
 import { isJsonObject, type Json } from "../core/json.ts";
-import { fit, type ResultLimit } from "../tools/fit.ts";
-import { type KeptResult, RESULT_URI, type ResultStore } from "../tools/result_store.ts";
+import { fit, type ResultLimit } from "../tools/results/fit.ts";
+import { type KeptResult, RESULT_URI, type ResultStore } from "../tools/results/result_store.ts";
 
 const MIME_TYPE = "application/json";
 

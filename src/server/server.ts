@@ -13,8 +13,8 @@ import type {
 } from "@modelcontextprotocol/server";
 import { isJsonObject, type Json } from "../core/json.ts";
 import type { Dispatcher } from "../tools/dispatcher.ts";
-import { failed, type ToolResult } from "../tools/result.ts";
-import type { ResultStore } from "../tools/result_store.ts";
+import { failed, type ToolResult } from "../tools/results/result.ts";
+import type { ResultStore } from "../tools/results/result_store.ts";
 import { tooLargeGuidance } from "../webex/answer.ts";
 import { clientNameOf } from "./client_name.ts";
 import { progressOf } from "./progress.ts";

@@ -10,14 +10,14 @@ import type { Clock } from "../core/clock.ts";
 import type { CallContext } from "../core/context.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Exchange } from "../webex/client.ts";
-import type { Credential } from "../webex/credential.ts";
-import type { GuidanceFacts } from "../webex/guidance.ts";
-import type { Owner } from "../webex/owner.ts";
-import type { TokenOwner } from "../webex/permission.ts";
-import { readToolFor } from "../webex/read_tool.ts";
-import type { Doubt } from "./answer_result.ts";
+import type { Credential } from "../webex/credential/credential.ts";
+import type { GuidanceFacts } from "../webex/errors/guidance.ts";
+import type { Owner } from "../webex/credential/owner.ts";
+import type { TokenOwner } from "../webex/errors/permission.ts";
+import { readToolFor } from "../webex/errors/read_tool.ts";
+import type { Doubt } from "./results/answer_result.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { jobLink, type ToolOf } from "./job_link.ts";
+import { jobLink, type ToolOf } from "./jobs/job_link.ts";
 
 /** Knows what results can say. */
 export interface Advice {

@@ -8,7 +8,7 @@ import { argumentsOf } from "../collection/arguments.ts";
 import type { Endpoint } from "../collection/endpoint.ts";
 import { RefusedError } from "../core/errors.ts";
 import type { Json, JsonObject } from "../core/json.ts";
-import type { PlainSchema } from "./input_schema.ts";
+import type { PlainSchema } from "./definitions/input_schema.ts";
 
 /** What was asked for. */
 export interface CallOptions {

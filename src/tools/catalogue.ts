@@ -6,8 +6,8 @@
 
 import type { Endpoint } from "../collection/endpoint.ts";
 import { nearestNames } from "../collection/nearest.ts";
-import { compactDefinition } from "./compact.ts";
-import { defineTool, type ListedTool } from "./definition.ts";
+import { compactDefinition } from "./definitions/compact.ts";
+import { defineTool, type ListedTool } from "./definitions/definition.ts";
 
 /** How much the listed definitions say. */
 export type SchemaDetail = "full" | "compact";

@@ -8,7 +8,7 @@ import { Ajv } from "@modelcontextprotocol/server/validators/ajv";
 import { isSecretName, redact, REDACTED } from "../core/redaction.ts";
 import { nearestNames } from "../collection/nearest.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
-import type { InputSchema, PlainSchema } from "./input_schema.ts";
+import type { InputSchema, PlainSchema } from "./definitions/input_schema.ts";
 
 /** One thing wrong with the arguments. */
 export interface Problem {

@@ -5,7 +5,7 @@
  */
 
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
-import type { InputSchema, PlainSchema } from "./input_schema.ts";
+import type { InputSchema, PlainSchema } from "./definitions/input_schema.ts";
 
 const NUMBER_REGEXP = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 

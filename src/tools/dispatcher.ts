@@ -13,16 +13,16 @@ import type { Clock } from "../core/clock.ts";
 import { beginCall, type CallContext, type ProgressNote } from "../core/context.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
-import { doubtFacts } from "./answer_result.ts";
-import type { BuiltInTool } from "./built_in.ts";
+import { doubtFacts } from "./results/answer_result.ts";
+import type { BuiltInTool } from "./definitions/built_in.ts";
 import { OPTION_SCHEMAS } from "./call_options.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { checkArguments } from "./check.ts";
 import { coerceArguments } from "./coerce.ts";
-import type { ListedTool } from "./definition.ts";
+import type { ListedTool } from "./definitions/definition.ts";
 import type { ExecutionContext, Executor } from "./executor.ts";
-import { failureOfError, refusalOf } from "./refusal.ts";
-import { failed, type ToolResult } from "./result.ts";
+import { failureOfError, refusalOf } from "./results/refusal.ts";
+import { failed, type ToolResult } from "./results/result.ts";
 
 /** Whoever calls. */
 export interface Caller {

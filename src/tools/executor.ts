@@ -11,14 +11,14 @@ import type { CallContext } from "../core/context.ts";
 import { RefusedError, WebexMcpError } from "../core/errors.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
-import { checkWindow, familyOf } from "../webex/cdr.ts";
+import { checkWindow, familyOf } from "../webex/lists/cdr.ts";
 import type { Exchange, Outgoing, WebexClient } from "../webex/client.ts";
-import { checkIds, type IdProblem } from "../webex/id_check.ts";
-import { createPager, type ListRead } from "../webex/paging.ts";
-import type { PagePosition } from "../webex/pages.ts";
-import { buildRequest } from "../webex/request.ts";
-import { targetOf } from "../webex/target.ts";
-import type { ReadFile } from "../webex/upload.ts";
+import { checkIds, type IdProblem } from "../webex/ids/id_check.ts";
+import { createPager, type ListRead } from "../webex/lists/paging.ts";
+import type { PagePosition } from "../webex/lists/pages.ts";
+import { buildRequest } from "../webex/requests/request.ts";
+import { targetOf } from "../webex/limits/target.ts";
+import type { ReadFile } from "../webex/requests/upload.ts";
 import type { Advice } from "./advice.ts";
 import {
   doubtFacts,
@@ -27,16 +27,16 @@ import {
   isForeignPage,
   type SuccessFacts,
   successResult,
-} from "./answer_result.ts";
+} from "./results/answer_result.ts";
 import { type CallOptions, optionsOf } from "./call_options.ts";
 import { checkArguments, type Problem } from "./check.ts";
 import { coerceArguments } from "./coerce.ts";
-import { toolSchemaOf } from "./definition.ts";
-import type { InputSchema } from "./input_schema.ts";
+import { toolSchemaOf } from "./definitions/definition.ts";
+import type { InputSchema } from "./definitions/input_schema.ts";
 import type { OrganizationPolicy } from "./organization.ts";
-import { failureOfError, refusalOf } from "./refusal.ts";
-import type { ToolResult } from "./result.ts";
-import { compileFields, type SelectionExpression } from "./selection_expression.ts";
+import { failureOfError, refusalOf } from "./results/refusal.ts";
+import type { ToolResult } from "./results/result.ts";
+import { compileFields, type SelectionExpression } from "./results/selection_expression.ts";
 
 /** `lenient` sends what the schema refuses, with a warning. */
 export type Validation = "strict" | "lenient";

@@ -9,12 +9,12 @@ import type { CallContext } from "../core/context.ts";
 import { RefusedError } from "../core/errors.ts";
 import { isRecord, type Json, type JsonObject } from "../core/json.ts";
 import type { Seal } from "../core/seal.ts";
-import { isAddressOf } from "../webex/address.ts";
-import type { PagePosition } from "../webex/pages.ts";
-import type { BuiltInTool } from "./built_in.ts";
+import { isAddressOf } from "../webex/lists/address.ts";
+import type { PagePosition } from "../webex/lists/pages.ts";
+import type { BuiltInTool } from "./definitions/built_in.ts";
 import { type CallOptions, OPTION_SCHEMAS, splitOptions } from "./call_options.ts";
-import type { ToolDefinition } from "./definition.ts";
-import type { ToolResult } from "./result.ts";
+import type { ToolDefinition } from "./definitions/definition.ts";
+import type { ToolResult } from "./results/result.ts";
 
 /** What a sealed token holds: the tool of the list, and where it goes on. */
 export interface PageState extends PagePosition {

@@ -12,7 +12,7 @@ import type { Endpoint } from "../collection/endpoint.ts";
 import type { CallContext } from "../core/context.ts";
 import { RefusedError } from "../core/errors.ts";
 import type { JsonObject } from "../core/json.ts";
-import { isSameId } from "../webex/id.ts";
+import { isSameId } from "../webex/ids/id.ts";
 
 /** What is known of the token's owner. */
 export interface OwnOrganization {

@@ -10,14 +10,14 @@ import { RefusedError, type UpstreamError, WebexMcpError } from "../core/errors.
 import type { Fetch } from "../core/fetch.ts";
 import type { Secrets } from "../core/secrets.ts";
 import { type Answer, readAnswer } from "./answer.ts";
-import type { Credential } from "./credential.ts";
-import type { Governor, Ticket } from "./governor.ts";
-import type { Ending } from "./lane.ts";
-import type { LimitFamily } from "./limit.ts";
-import { endedWaiting, isConnectionLoss, isInDoubt, lostAnswer, withDoubt } from "./lost.ts";
-import type { PreparedRequest } from "./request.ts";
-import { leavesDoubt, pauseAfter, repetitionDelay } from "./retry.ts";
-import { hasTimeAfter, tellWait } from "./call_wait.ts";
+import type { Credential } from "./credential/credential.ts";
+import type { Governor, Ticket } from "./limits/governor.ts";
+import type { Ending } from "./limits/lane.ts";
+import type { LimitFamily } from "./limits/limit.ts";
+import { endedWaiting, isConnectionLoss, isInDoubt, lostAnswer, withDoubt } from "./errors/lost.ts";
+import type { PreparedRequest } from "./requests/request.ts";
+import { leavesDoubt, pauseAfter, repetitionDelay } from "./limits/retry.ts";
+import { hasTimeAfter, tellWait } from "./limits/call_wait.ts";
 
 /** What a client needs. */
 export interface WebexClientOptions {

@@ -7,9 +7,9 @@
 import type { Clock } from "../core/clock.ts";
 import { beginCall } from "../core/context.ts";
 import type { Fetch } from "../core/fetch.ts";
-import type { Governor } from "./governor.ts";
-import type { Ending } from "./lane.ts";
-import { pauseAfter } from "./retry.ts";
+import type { Governor } from "./limits/governor.ts";
+import type { Ending } from "./limits/lane.ts";
+import { pauseAfter } from "./limits/retry.ts";
 
 /** What limits the requests. */
 export interface GovernedFetchOptions {

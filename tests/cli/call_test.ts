@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readArguments, runCall } from "../../src/cli/call.ts";
-import type { CallCommand } from "../../src/cli/command.ts";
+import type { CallCommand } from "../../src/cli/grammar/command.ts";
 import { UsageError } from "../../src/core/errors.ts";
 import { fakeSystem } from "../support/fake_system.ts";
 

@@ -3,7 +3,7 @@ import { credentialFiles } from "../../src/cli/credential_files.ts";
 import { Secrets } from "../../src/core/secrets.ts";
 import { createSandbox } from "../../src/sandbox/sandbox.ts";
 import { serveSandbox } from "../../src/sandbox/serve.ts";
-import { createTokenStore } from "../../src/webex/token_store.ts";
+import { createTokenStore } from "../../src/webex/credential/token_store.ts";
 
 const WORKER = new URL("../fixtures/refresh_once.ts", import.meta.url).pathname;
 const isWindows = Deno.build.os === "windows";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ToolsCommand } from "../../src/cli/command.ts";
+import type { ToolsCommand } from "../../src/cli/grammar/command.ts";
 import { runTools } from "../../src/cli/tools.ts";
 import { fakeSystem } from "../support/fake_system.ts";
 

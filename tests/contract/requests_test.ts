@@ -5,9 +5,9 @@ import type { Endpoint } from "../../src/collection/endpoint.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
 import { checkArguments } from "../../src/tools/check.ts";
 import { coerceArguments } from "../../src/tools/coerce.ts";
-import { inputSchemaOf } from "../../src/tools/input_schema.ts";
-import { DEFAULT_BASE_URL } from "../../src/webex/hosts.ts";
-import { buildRequest, type PreparedRequest } from "../../src/webex/request.ts";
+import { inputSchemaOf } from "../../src/tools/definitions/input_schema.ts";
+import { DEFAULT_BASE_URL } from "../../src/webex/requests/hosts.ts";
+import { buildRequest, type PreparedRequest } from "../../src/webex/requests/request.ts";
 import { sampleArguments } from "../support/samples.ts";
 
 const { endpoints } = embeddedCollection();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { embeddedCollection } from "../../src/collection/embedded.ts";
-import { defineTool } from "../../src/tools/definition.ts";
+import { defineTool } from "../../src/tools/definitions/definition.ts";
 
 const { endpoints } = embeddedCollection();
 const tools = endpoints.map((endpoint) => ({ feature: endpoint.feature, tool: defineTool(endpoint) }))

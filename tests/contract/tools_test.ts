@@ -5,9 +5,9 @@ import { argumentsOf } from "../../src/collection/arguments.ts";
 import { embeddedCollection } from "../../src/collection/embedded.ts";
 import { MAX_NAME_LENGTH } from "../../src/collection/names.ts";
 import { createCatalogue } from "../../src/tools/catalogue.ts";
-import { defineTool } from "../../src/tools/definition.ts";
-import type { PlainSchema } from "../../src/tools/input_schema.ts";
-import { preparedDefinitions } from "../../src/tools/prepared.ts";
+import { defineTool } from "../../src/tools/definitions/definition.ts";
+import type { PlainSchema } from "../../src/tools/definitions/input_schema.ts";
+import { preparedDefinitions } from "../../src/tools/definitions/prepared.ts";
 
 const { endpoints } = embeddedCollection();
 const tools = endpoints.map((endpoint) => ({ endpoint, tool: defineTool(endpoint) }));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { estimateTokens } from "../../src/tools/token_estimate.ts";
+import { estimateTokens } from "../../src/tools/results/token_estimate.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
 import { MAIN, startUpstream, until, type Upstream } from "../support/process.ts";
 import { openSession, type Session } from "../support/session.ts";

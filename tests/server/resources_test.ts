@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { systemClock } from "../../src/core/clock.ts";
 import { isJsonObject, type Json } from "../../src/core/json.ts";
 import { registerResources } from "../../src/server/resources.ts";
-import { createResultStore, type ResultStore } from "../../src/tools/result_store.ts";
+import { createResultStore, type ResultStore } from "../../src/tools/results/result_store.ts";
 
 /** Lets a real client talk to a server that has resources only. */
 async function withClient(work: (client: Client, store: ResultStore) => Promise<void>): Promise<void> {

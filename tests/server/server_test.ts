@@ -6,8 +6,8 @@ import type { JsonObject } from "../../src/core/json.ts";
 import { createServerFactory } from "../../src/server/server.ts";
 import { createCatalogue } from "../../src/tools/catalogue.ts";
 import type { Caller, Dispatcher } from "../../src/tools/dispatcher.ts";
-import type { ToolResult } from "../../src/tools/result.ts";
-import { createResultStore } from "../../src/tools/result_store.ts";
+import type { ToolResult } from "../../src/tools/results/result.ts";
+import { createResultStore } from "../../src/tools/results/result_store.ts";
 import { endpointOf } from "../support/endpoints.ts";
 
 type Call = (args: JsonObject, caller: Caller) => Promise<ToolResult>;

@@ -10,7 +10,7 @@ import { UpstreamError } from "../../src/core/errors.ts";
 import type { Fetch } from "../../src/core/fetch.ts";
 import { readAnswer } from "../../src/webex/answer.ts";
 import type { Outgoing } from "../../src/webex/client.ts";
-import type { Send } from "../../src/webex/region.ts";
+import type { Send } from "../../src/webex/lists/region.ts";
 
 /** A call's context, and what it was told. */
 export interface ToldContext extends CallContext {

@@ -8,8 +8,8 @@ import type { Fetch } from "../../src/core/fetch.ts";
 import { Secrets } from "../../src/core/secrets.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import type { GrantOptions } from "../../src/sandbox/grants.ts";
-import type { CredentialParts, Run } from "../../src/webex/credential.ts";
-import type { CredentialFiles } from "../../src/webex/credential_files.ts";
+import type { CredentialParts, Run } from "../../src/webex/credential/credential.ts";
+import type { CredentialFiles } from "../../src/webex/credential/credential_files.ts";
 import { FakeClock } from "./fake_clock.ts";
 
 /** Where the fake network is. */

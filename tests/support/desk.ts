@@ -10,11 +10,11 @@ import { systemClock } from "../../src/core/clock.ts";
 import type { CallContext } from "../../src/core/context.ts";
 import { RefusedError } from "../../src/core/errors.ts";
 import type { JsonObject } from "../../src/core/json.ts";
-import type { BuiltInTool } from "../../src/tools/built_in.ts";
+import type { BuiltInTool } from "../../src/tools/definitions/built_in.ts";
 import { createCatalogue } from "../../src/tools/catalogue.ts";
 import { createDispatcher, type Dispatcher, type DispatcherOptions } from "../../src/tools/dispatcher.ts";
 import type { ExecutionContext } from "../../src/tools/executor.ts";
-import type { ToolResult } from "../../src/tools/result.ts";
+import type { ToolResult } from "../../src/tools/results/result.ts";
 import { endpointOf, parameterOf, writerOf } from "./endpoints.ts";
 import { recordingLog } from "./recording_log.ts";
 

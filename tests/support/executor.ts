@@ -16,10 +16,10 @@ import { createAdvice } from "../../src/tools/advice.ts";
 import { createExecutor, type Executor, type ExecutorOptions } from "../../src/tools/executor.ts";
 import { nextToken } from "../../src/tools/next_page.ts";
 import { createOrganizationPolicy } from "../../src/tools/organization.ts";
-import type { ToolResult } from "../../src/tools/result.ts";
+import type { ToolResult } from "../../src/tools/results/result.ts";
 import { createWebexClient } from "../../src/webex/client.ts";
-import type { Credential } from "../../src/webex/credential.ts";
-import { createGovernor } from "../../src/webex/governor.ts";
+import type { Credential } from "../../src/webex/credential/credential.ts";
+import { createGovernor } from "../../src/webex/limits/governor.ts";
 import { callOf, FakeClock } from "./fake_clock.ts";
 import { recordingLog } from "./recording_log.ts";
 

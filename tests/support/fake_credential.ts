@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Credential } from "../../src/webex/credential.ts";
+import type { Credential } from "../../src/webex/credential/credential.ts";
 
 /** A credential, and what was asked of it. */
 export interface FakeCredential extends Credential {

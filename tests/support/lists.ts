@@ -10,9 +10,9 @@ import { systemClock } from "../../src/core/clock.ts";
 import type { Fetch } from "../../src/core/fetch.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import type { Outgoing } from "../../src/webex/client.ts";
-import type { PageLimits } from "../../src/webex/page_limits.ts";
-import type { PagePosition } from "../../src/webex/pages.ts";
-import { createPager, type ListRead } from "../../src/webex/paging.ts";
+import type { PageLimits } from "../../src/webex/lists/page_limits.ts";
+import type { PagePosition } from "../../src/webex/lists/pages.ts";
+import { createPager, type ListRead } from "../../src/webex/lists/paging.ts";
 import { contextOf, senderOf, type ToldContext } from "./calls.ts";
 import { endpointOf } from "./endpoints.ts";
 

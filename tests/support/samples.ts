@@ -5,7 +5,7 @@
  */
 
 import type { Json, JsonObject } from "../../src/core/json.ts";
-import type { InputSchema, PlainSchema } from "../../src/tools/input_schema.ts";
+import type { InputSchema, PlainSchema } from "../../src/tools/definitions/input_schema.ts";
 
 /** Needs escaping in a path as well as in a query. */
 const TEXT = "a/b+c d=é&";

@@ -9,7 +9,7 @@ import { WebexMcpError } from "../../src/core/errors.ts";
 import type { Fetch } from "../../src/core/fetch.ts";
 import { Secrets } from "../../src/core/secrets.ts";
 import { createWebexClient, type Exchange, type Outgoing } from "../../src/webex/client.ts";
-import { createGovernor } from "../../src/webex/governor.ts";
+import { createGovernor } from "../../src/webex/limits/governor.ts";
 import { callOf, type FakeCall, FakeClock } from "./fake_clock.ts";
 import { credentialOf } from "./fake_credential.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Endpoint } from "../../src/collection/endpoint.ts";
 import { createAdvice } from "../../src/tools/advice.ts";
 import type { Exchange } from "../../src/webex/client.ts";
-import type { Identity } from "../../src/webex/identity.ts";
+import type { Identity } from "../../src/webex/credential/identity.ts";
 import { contextOf } from "../support/calls.ts";
 import { endpointOf, parameterOf, writerOf } from "../support/endpoints.ts";
 import { FakeClock } from "../support/fake_clock.ts";

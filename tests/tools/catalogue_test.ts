@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createCatalogue, createPreparedCatalogue } from "../../src/tools/catalogue.ts";
-import { defineTool } from "../../src/tools/definition.ts";
+import { defineTool } from "../../src/tools/definitions/definition.ts";
 import { endpointOf } from "../support/endpoints.ts";
 
 const LIST = endpointOf({ tool: "things_list" });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { JsonObject } from "../../src/core/json.ts";
 import { checkArguments, type Problem } from "../../src/tools/check.ts";
-import type { InputSchema, PlainSchema } from "../../src/tools/input_schema.ts";
+import type { InputSchema, PlainSchema } from "../../src/tools/definitions/input_schema.ts";
 
 function schemaOf(properties: Record<string, PlainSchema>, required: string[] = []): InputSchema {
   return { type: "object", properties, required, additionalProperties: false };

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import type { Json, JsonObject } from "../../src/core/json.ts";
 import { coerceArguments, coerceValue } from "../../src/tools/coerce.ts";
-import type { PlainSchema } from "../../src/tools/input_schema.ts";
+import type { PlainSchema } from "../../src/tools/definitions/input_schema.ts";
 
 const NUMBER: PlainSchema = { type: "number" };
 const INTEGER: PlainSchema = { type: "integer" };

@@ -3,8 +3,8 @@ import { systemClock } from "../../src/core/clock.ts";
 import { DeadlineReached } from "../../src/core/context.ts";
 import { RefusedError, UpstreamError } from "../../src/core/errors.ts";
 import type { JsonObject } from "../../src/core/json.ts";
-import { failureOfError } from "../../src/tools/refusal.ts";
-import { failed, type ToolResult } from "../../src/tools/result.ts";
+import { failureOfError } from "../../src/tools/results/refusal.ts";
+import { failed, type ToolResult } from "../../src/tools/results/result.ts";
 import { CALLER, deskOf, DONE, echo, sending } from "../support/desk.ts";
 import { executorTrial } from "../support/executor.ts";
 

@@ -4,7 +4,7 @@ import { UpstreamError } from "../../src/core/errors.ts";
 import type { Fetch } from "../../src/core/fetch.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import type { Validation } from "../../src/tools/executor.ts";
-import type { ToolResult } from "../../src/tools/result.ts";
+import type { ToolResult } from "../../src/tools/results/result.ts";
 import { executorTrial } from "../support/executor.ts";
 import { endpointOf, parameterOf, writerOf } from "../support/endpoints.ts";
 import { recordingLog } from "../support/recording_log.ts";

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "../../src/core/json.ts";
 import { createSeal } from "../../src/core/seal.ts";
 import { checkArguments } from "../../src/tools/check.ts";
 import { createNextPage, NEXT_PAGE_TOOL, nextToken, readPageState } from "../../src/tools/next_page.ts";
-import type { PagePosition } from "../../src/webex/pages.ts";
+import type { PagePosition } from "../../src/webex/lists/pages.ts";
 import { contextOf } from "../support/calls.ts";
 import { endpointOf, writerOf } from "../support/endpoints.ts";
 

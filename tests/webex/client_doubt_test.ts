@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { RefusedError, UpstreamError, type WebexMcpError } from "../../src/core/errors.ts";
 import { Secrets } from "../../src/core/secrets.ts";
 import { createWebexClient, type Outgoing } from "../../src/webex/client.ts";
-import { createGovernor } from "../../src/webex/governor.ts";
+import { createGovernor } from "../../src/webex/limits/governor.ts";
 import { callOf, FakeClock } from "../support/fake_clock.ts";
 import { credentialOf } from "../support/fake_credential.ts";
 import { answerOf, errorOf, respond, type Step, tell } from "../support/told_host.ts";

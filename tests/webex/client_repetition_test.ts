@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Secrets } from "../../src/core/secrets.ts";
 import { createWebexClient } from "../../src/webex/client.ts";
-import { createGovernor } from "../../src/webex/governor.ts";
+import { createGovernor } from "../../src/webex/limits/governor.ts";
 import { callOf, FakeClock } from "../support/fake_clock.ts";
 import { credentialOf } from "../support/fake_credential.ts";
 import { answerOf, errorOf, tell } from "../support/told_host.ts";

@@ -5,7 +5,7 @@ import { RefusedError, UpstreamError } from "../../src/core/errors.ts";
 import type { Fetch } from "../../src/core/fetch.ts";
 import { Secrets } from "../../src/core/secrets.ts";
 import { createWebexClient, type Exchange, type Outgoing } from "../../src/webex/client.ts";
-import { createGovernor } from "../../src/webex/governor.ts";
+import { createGovernor } from "../../src/webex/limits/governor.ts";
 import { callOf, FakeClock } from "../support/fake_clock.ts";
 import { credentialOf } from "../support/fake_credential.ts";
 

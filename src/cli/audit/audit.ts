@@ -1,0 +1,149 @@
+/**
+ * The command `audit`: reads and checks the record of all calls.
+ *
+ * @module
+ */
+
+import { CSV_HEADER, csvRow } from "../../audit/csv.ts";
+import type { AuditFiles } from "../../audit/files.ts";
+import { type HistoryFilter, type HistoryLine, readHistory, readLastLines } from "../../audit/history.ts";
+import { MOMENT_EXAMPLES, parseMoment } from "../../audit/moment.ts";
+import { verifyTrail } from "../../audit/verify.ts";
+import type { Environment } from "../../config/environment.ts";
+import { FLAGS, type FlagValues } from "../../config/flags.ts";
+import { auditFileOf, stateDirectoryOf } from "../../config/paths.ts";
+import { given } from "../../config/settings.ts";
+import { systemClock } from "../../core/clock.ts";
+import { UsageError } from "../../core/errors.ts";
+import { auditTable } from "./table.ts";
+import { verifyText } from "./verdict.ts";
+import type {
+  AuditCommand,
+  AuditExportCommand,
+  AuditShowCommand,
+  AuditTailCommand,
+  ExitCode,
+} from "../grammar/command.ts";
+import type { TextSink } from "../system.ts";
+
+/** What the command needs from outside the program. */
+export interface AuditOutside {
+  readonly environment: Environment;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly auditFiles: AuditFiles;
+}
+
+/** Rows that are laid out together; more would not fit on a screen anyway. */
+const CHUNK = 200;
+
+// deno-lint-ignore no-control-regex -- control characters are what it looks for
+const CONTROL_REGEXP = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+
+/** Only this setting matters: a mistake in another one must not keep anybody from the trail. */
+function pathOf(flags: FlagValues, environment: Environment): string {
+  const path = given(FLAGS.audit, flags.audit, environment)?.text;
+  if (path !== undefined) return path;
+  const directory = stateDirectoryOf(environment, Deno.build.os);
+  if (directory !== undefined) return auditFileOf(directory, Deno.build.os);
+  throw new UsageError("Cannot find the audit trail: no home directory is known", {
+    code: "no_audit_path",
+    guidance: "Give its path with --audit PATH.",
+  });
+}
+
+function momentOf(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const moment = parseMoment(text, systemClock.now());
+  if (moment !== undefined) return moment;
+  throw new UsageError(`Cannot use ${flag} ${JSON.stringify(text)}: expected a date, a time, or how long ago`, {
+    code: "bad_time",
+    guidance: `Write it like ${MOMENT_EXAMPLES}; times are UTC unless they say otherwise.`,
+  });
+}
+
+function filterOf(command: AuditTailCommand | AuditShowCommand | AuditExportCommand): HistoryFilter {
+  const { profile } = command.flags;
+  if (command.action === "tail") return { profile };
+  const period = { since: momentOf("--since", command.since), until: momentOf("--until", command.until) };
+  if (command.action === "export") return { profile, ...period };
+  const { tool, outcome, kind } = command;
+  return { profile, tool, outcome, kind, ...period };
+}
+
+/** The file may have been tampered with: what steers a terminal is written as JSON writes it. */
+function safeJson(text: string): string {
+  return text.replace(CONTROL_REGEXP, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+async function inChunks(lines: AsyncIterable<HistoryLine>, print: (chunk: HistoryLine[]) => void): Promise<void> {
+  let chunk: HistoryLine[] = [];
+  for await (const line of lines) {
+    chunk.push(line);
+    if (chunk.length < CHUNK) continue;
+    print(chunk);
+    chunk = [];
+  }
+  if (chunk.length > 0) print(chunk);
+}
+
+async function printAll(
+  { stdout, stderr, auditFiles }: AuditOutside,
+  path: string,
+  command: AuditShowCommand | AuditExportCommand,
+): Promise<ExitCode> {
+  const { lines, unreadable } = readHistory(auditFiles, path, filterOf(command));
+  if (command.action === "show" && command.json) {
+    let separator = "[\n";
+    await inChunks(lines, (chunk) => {
+      stdout.write(separator + chunk.map(({ text }) => safeJson(text)).join(",\n"));
+      separator = ",\n";
+    });
+    stdout.write(separator === "[\n" ? "[]\n" : "\n]\n");
+  } else if (command.action === "show") {
+    await inChunks(lines, (chunk) => stdout.write(auditTable(chunk)));
+  } else {
+    const row = (line: HistoryLine) => command.format === "csv" ? csvRow(line.value) : `${safeJson(line.text)}\n`;
+    if (command.format === "csv") stdout.write(CSV_HEADER);
+    await inChunks(lines, (chunk) => stdout.write(chunk.map(row).join("")));
+  }
+  if (unreadable() > 0) {
+    stderr.write(`WARNING: Left out ${unreadable()} lines that cannot be read: run "audit verify"\n`);
+  }
+  return 0;
+}
+
+function denied(path: string, cause: unknown): UsageError {
+  return new UsageError(`Cannot read the audit trail ${JSON.stringify(path)}: the program may not`, {
+    code: "missing_permission",
+    guidance: `Add --allow-read=${path.replace(/[^/\\]*$/, "") || "."} to the deno command.`,
+    cause,
+  });
+}
+
+/**
+ * Runs one of the commands about the audit trail.
+ *
+ * @param command What to do. A profile narrows it to that profile's calls.
+ * @param outside What it needs from outside the program.
+ * @returns 0; for `verify` 1 if anything is wrong, or there is no trail.
+ * @throws {UsageError} If a date or time makes no sense, or the trail may not be read.
+ */
+export async function runAudit(command: AuditCommand, outside: AuditOutside): Promise<ExitCode> {
+  const path = pathOf(command.flags, outside.environment);
+  try {
+    if (command.action === "verify") {
+      const report = await verifyTrail({ path, files: outside.auditFiles, clock: systemClock });
+      outside.stdout.write(verifyText(report, path));
+      return report.ok && report.files > 0 ? 0 : 1;
+    }
+    if (command.action !== "tail") return await printAll(outside, path, command);
+    outside.stdout.write(
+      auditTable(await readLastLines(outside.auditFiles, path, filterOf(command), command.count)),
+    );
+    return 0;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw denied(path, error);
+    throw error;
+  }
+}

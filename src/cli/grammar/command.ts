@@ -1,0 +1,153 @@
+/**
+ * What the command line can ask for, after parsing.
+ *
+ * @module
+ */
+
+import type { FlagValues } from "../../config/flags.ts";
+
+/** Serve MCP. */
+export interface ServeCommand {
+  readonly command: "serve";
+  readonly flags: FlagValues;
+}
+
+/** List the tools, show one, or count their tokens. */
+export interface ToolsCommand {
+  readonly command: "tools";
+  readonly flags: FlagValues;
+  /** The one tool to show. */
+  readonly name?: string | undefined;
+  readonly tokens: boolean;
+  readonly json: boolean;
+}
+
+/** Call a tool once. */
+export interface CallCommand {
+  readonly command: "call";
+  readonly flags: FlagValues;
+  readonly tool: string;
+  /** All arguments as one JSON object. */
+  readonly json?: string | undefined;
+  /** Arguments as `key=value`. */
+  readonly pairs: readonly string[];
+}
+
+/** Check collection files. */
+export interface CollectionCommand {
+  readonly command: "collection";
+  readonly paths: readonly string[];
+  readonly json: boolean;
+}
+
+/** Serve the simulated organization. */
+export interface SandboxCommand {
+  readonly command: "sandbox";
+  readonly port: number;
+  readonly token?: string | undefined;
+}
+
+/** Show the whole program at work. */
+export interface DemoCommand {
+  readonly command: "demo";
+}
+
+/** How a person logs in. */
+export type LoginGrant = "device" | "browser" | "service-app";
+
+/** Get tokens for a profile, and keep them. */
+export interface AuthLoginCommand {
+  readonly command: "auth";
+  readonly action: "login";
+  readonly flags: FlagValues;
+  /** Absent: as the profile was made, else by device. */
+  readonly grant?: LoginGrant | undefined;
+  readonly clientId?: string | undefined;
+  /** Separated by blanks. */
+  readonly scopes?: string | undefined;
+  /** The port on 127.0.0.1 that the browser returns to. */
+  readonly port: number;
+}
+
+/** Tell whose credential it is, what it may do, and for how long. */
+export interface AuthStatusCommand {
+  readonly command: "auth";
+  readonly action: "status";
+  readonly flags: FlagValues;
+  readonly json: boolean;
+}
+
+/** Forget a profile's tokens. */
+export interface AuthLogoutCommand {
+  readonly command: "auth";
+  readonly action: "logout";
+  readonly flags: FlagValues;
+}
+
+/** Any of the commands about credentials. */
+export type AuthCommand = AuthLoginCommand | AuthStatusCommand | AuthLogoutCommand;
+
+/** How calls in the audit trail ended; the choices of `--outcome`. */
+export const AUDIT_OUTCOMES = ["ok", "failed", "refused", "cancelled", "unknown", "interrupted"] as const;
+
+/** How a call in the audit trail ended. */
+export type AuditOutcome = typeof AUDIT_OUTCOMES[number];
+
+/** Print the last calls. */
+export interface AuditTailCommand {
+  readonly command: "audit";
+  readonly action: "tail";
+  readonly flags: FlagValues;
+  readonly count: number;
+}
+
+/** Print the calls that match. */
+export interface AuditShowCommand {
+  readonly command: "audit";
+  readonly action: "show";
+  readonly flags: FlagValues;
+  readonly tool?: string | undefined;
+  /** A date or a time as it was given. */
+  readonly since?: string | undefined;
+  /** A date or a time as it was given. */
+  readonly until?: string | undefined;
+  readonly outcome?: AuditOutcome | undefined;
+  readonly kind?: "read" | "write" | undefined;
+  readonly json: boolean;
+}
+
+/** Check that nothing in the trail was changed. */
+export interface AuditVerifyCommand {
+  readonly command: "audit";
+  readonly action: "verify";
+  readonly flags: FlagValues;
+}
+
+/** Print the trail for other programs. */
+export interface AuditExportCommand {
+  readonly command: "audit";
+  readonly action: "export";
+  readonly flags: FlagValues;
+  readonly format: "jsonl" | "csv";
+  /** A date or a time as it was given. */
+  readonly since?: string | undefined;
+  /** A date or a time as it was given. */
+  readonly until?: string | undefined;
+}
+
+/** Any of the commands about the audit trail. */
+export type AuditCommand = AuditTailCommand | AuditShowCommand | AuditVerifyCommand | AuditExportCommand;
+
+/** Any of them. */
+export type Command =
+  | ServeCommand
+  | ToolsCommand
+  | CallCommand
+  | CollectionCommand
+  | SandboxCommand
+  | DemoCommand
+  | AuthCommand
+  | AuditCommand;
+
+/** What a command ends with: 0 done, 1 failed, 2 asked for in the wrong way. */
+export type ExitCode = 0 | 1 | 2;

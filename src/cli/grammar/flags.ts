@@ -1,0 +1,88 @@
+/**
+ * The configuration's flags as the grammar of the command line knows them, in the groups that commands take.
+ *
+ * @module
+ */
+
+import { type Message, message, text } from "@optique/core/message";
+import { multiple, optional, withDefault } from "@optique/core/modifiers";
+import type { NonEmptyString } from "@optique/core/nonempty";
+import { flag, option } from "@optique/core/primitives";
+import { choice, string } from "@optique/core/valueparser";
+import { type Flag, FLAGS } from "../../config/flags.ts";
+
+type ValuedFlag = Flag & { readonly value: NonEmptyString };
+
+/** A flag's line in the help, with its variable. */
+function about({ summary, environment }: Flag): { description: Message } {
+  return { description: message`${text(environment === undefined ? summary : `${summary} [${environment}]`)}` };
+}
+
+const on = (definition: Flag) => optional(flag(definition.name, about(definition)));
+const repeated = (definition: ValuedFlag) =>
+  option(definition.name, string({ metavar: definition.value }), about(definition));
+const valued = (definition: ValuedFlag) => optional(repeated(definition));
+const chosen = <Choice extends string>(definition: ValuedFlag & { readonly choices: readonly Choice[] }) =>
+  optional(option(definition.name, choice(definition.choices, { metavar: definition.value }), about(definition)));
+
+/** Which tools there are. */
+export const selectionFlags = {
+  features: multiple(repeated(FLAGS.features)),
+  readOnly: on(FLAGS.readOnly),
+  collections: multiple(repeated(FLAGS.collections)),
+};
+
+/** Where calls go. */
+export const upstreamFlags = { baseUrl: valued(FLAGS.baseUrl), sandbox: on(FLAGS.sandbox) };
+
+/** With whose credential. */
+export const profileFlags = { profile: valued(FLAGS.profile), config: valued(FLAGS.config) };
+
+/** How the list of tools looks. */
+export const listFlags = { tools: chosen(FLAGS.tools), schema: chosen(FLAGS.schema) };
+
+/** Where calls are recorded. */
+export const trailFlags = { audit: valued(FLAGS.audit) };
+
+/** How a call is made, recorded and logged. */
+export const callFlags = {
+  validation: chosen(FLAGS.validation),
+  deadline: valued(FLAGS.deadline),
+  concurrency: valued(FLAGS.concurrency),
+  maxResult: valued(FLAGS.maxResult),
+  idCheck: chosen(FLAGS.idCheck),
+  ...trailFlags,
+  noAudit: on(FLAGS.noAudit),
+  auditValues: on(FLAGS.auditValues),
+  logLevel: chosen(FLAGS.logLevel),
+  logFormat: chosen(FLAGS.logFormat),
+};
+
+/** How the server presents itself. */
+export const serverFlags = { structured: on(FLAGS.structured), http: valued(FLAGS.http) };
+
+/** `--json` as a switch. */
+export const jsonFlag = withDefault(flag("--json", { description: message`Print JSON for machines.` }), false);
+
+/** A command's texts in the help. */
+export interface CommandHelp {
+  readonly brief: Message;
+  readonly description?: Message;
+  readonly usageLine: [{ readonly type: "literal"; readonly value: string }];
+}
+
+/**
+ * Writes a command's texts in the help; the usage names kinds of words, because all flags would take several lines.
+ *
+ * @param usage What follows the command's name.
+ * @param line What the command does.
+ * @param more What else is to know.
+ * @returns The texts.
+ */
+export function commandHelp(usage: string, line: string, more = ""): CommandHelp {
+  return {
+    brief: message`${text(line)}`,
+    ...(more === "" ? {} : { description: message`${text(more)}` }),
+    usageLine: [{ type: "literal", value: usage }],
+  };
+}

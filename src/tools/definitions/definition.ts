@@ -1,0 +1,107 @@
+/**
+ * An endpoint as clients see it: name, description, input schema and annotations.
+ *
+ * @module
+ */
+
+import type { Endpoint } from "../../collection/endpoint.ts";
+import { listedOptions } from "../call_options.ts";
+import { type InputSchema, inputSchemaOf, type ObjectSchema } from "./input_schema.ts";
+
+/** What clients are told of a tool's effects, in the protocol's names. */
+export interface Annotations {
+  readonly title: string;
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  /** Every operation reaches a service outside this program; a tool of the server itself need not. */
+  readonly openWorldHint: boolean;
+}
+
+/** A tool as a client can see it. */
+export interface ListedTool {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: ObjectSchema;
+  readonly annotations: Partial<Annotations>;
+}
+
+/** A tool with all that is known of it. */
+export interface ToolDefinition extends ListedTool {
+  readonly inputSchema: InputSchema;
+  readonly annotations: Annotations;
+}
+
+/** Longer descriptions are cut silently by a client; the cut is ours, at a sentence's end. */
+const MAX_DESCRIPTION_BYTES = 2000;
+
+const encoder = new TextEncoder();
+
+/**
+ * Cuts a description that is too long.
+ *
+ * @param text The description.
+ * @returns The text, or its first sentences, below 2 KB.
+ */
+export function shortened(text: string): string {
+  const bytes = encoder.encode(text);
+  if (bytes.length <= MAX_DESCRIPTION_BYTES) return text;
+  // A decoder that expects more leaves out the character that the cut parts.
+  const cut = new TextDecoder().decode(bytes.subarray(0, MAX_DESCRIPTION_BYTES - 3), { stream: true });
+  const end = cut.lastIndexOf(". ");
+  return end > cut.length / 2 ? cut.slice(0, end + 1) : `${cut}...`;
+}
+
+/**
+ * Describes an endpoint in one paragraph.
+ *
+ * @param endpoint The endpoint.
+ * @returns `[Feature] Title: …`, below 2 KB.
+ */
+export function describe(endpoint: Endpoint): string {
+  const { feature, title, description } = endpoint;
+  return shortened(`[${feature}] ${title}${description === "" ? "" : `: ${description}`}`);
+}
+
+/**
+ * Tells the effects of an endpoint.
+ *
+ * @param endpoint The endpoint.
+ * @returns All hints, said outright; clients' defaults differ.
+ */
+export function annotationsOf({ title, facts }: Endpoint): Annotations {
+  const readOnly = facts.kind === "read";
+  return {
+    title,
+    readOnlyHint: readOnly,
+    destructiveHint: !readOnly && facts.destructive,
+    idempotentHint: readOnly || facts.idempotent,
+    openWorldHint: true,
+  };
+}
+
+/**
+ * Makes the schema of all that a tool takes.
+ *
+ * @param endpoint The endpoint.
+ * @returns The schema of the operation's arguments, with those of the options that its result has a use for.
+ */
+export function toolSchemaOf(endpoint: Endpoint): InputSchema {
+  const schema = inputSchemaOf(endpoint);
+  return { ...schema, properties: { ...schema.properties, ...listedOptions(endpoint) } };
+}
+
+/**
+ * Makes the definition of an endpoint's tool.
+ *
+ * @param endpoint The endpoint.
+ * @returns The definition, ready for `tools/list`.
+ */
+export function defineTool(endpoint: Endpoint): ToolDefinition {
+  return {
+    name: endpoint.tool,
+    description: describe(endpoint),
+    inputSchema: toolSchemaOf(endpoint),
+    annotations: annotationsOf(endpoint),
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * Makes credentials of what the configuration names.
+ *
+ * @module
+ */
+
+import type { CredentialSource } from "../../config/credential_source.ts";
+import { type Credential, type CredentialParts, TOKEN_GUIDANCE } from "./credential.ts";
+import { createOAuthCredential } from "./oauth_credential.ts";
+import { createTokenCommand } from "./token_command.ts";
+import { createTokenFile } from "./token_file.ts";
+
+/** A token that nobody can renew but whoever set it. */
+function createFixedToken(token: string | undefined, { secrets }: CredentialParts): Credential {
+  const trimmed = token?.trim() || undefined;
+  secrets.add(trimmed);
+  return {
+    kind: trimmed === undefined ? "none" : "token",
+    id: trimmed === undefined ? "none" : "token",
+    renewal: trimmed === undefined
+      ? TOKEN_GUIDANCE
+      : "Set WEBEX_ACCESS_TOKEN to a new access token and restart the server; a personal access token lives 12 hours.",
+    token: () => Promise.resolve(trimmed),
+    renew: () => Promise.resolve(undefined),
+    scopes: () => Promise.resolve(undefined),
+  };
+}
+
+/**
+ * Makes the credential of a source.
+ *
+ * @param source Where the token comes from.
+ * @param parts What it needs from outside.
+ * @returns The credential; no file is read, and no program run, before the first token is asked for.
+ */
+export function createCredential(source: CredentialSource, parts: CredentialParts): Credential {
+  switch (source.type) {
+    case "none":
+      return createFixedToken(undefined, parts);
+    case "token":
+      return createFixedToken(source.token, parts);
+    case "file":
+      return createTokenFile(source.path, parts);
+    case "command":
+      return createTokenCommand(source.command, parts);
+    case "integration":
+    case "service_app":
+      return createOAuthCredential(source, parts);
+  }
+}

@@ -1,0 +1,206 @@
+/**
+ * The queue before one host, for one credential.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../core/clock.ts";
+import type { CallContext } from "../../core/context.ts";
+import { RefusedError } from "../../core/errors.ts";
+import { type LimitFamily, LimitWindow, limitWords } from "./limit.ts";
+import { Pace } from "./pace.ts";
+import { hasTimeAfter, SILENT_MS, tellWait } from "./call_wait.ts";
+
+/** How a request on the wire ended: by an answer, or without one. */
+export type Ending = { readonly status: number; readonly pauseMs?: number } | "lost";
+
+/** A place on the wire, held only while a request is there. */
+export interface Place {
+  /**
+   * Frees the place.
+   *
+   * @param ending What came; a status of 429 pauses everybody for `pauseMs`.
+   */
+  leave(ending: Ending): void;
+}
+
+/** What a lane needs. */
+export interface LaneOptions {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly concurrency: number;
+  /** The limit of a family; the same window for all lanes of a credential. */
+  readonly windowOf: (family: LimitFamily) => LimitWindow;
+}
+
+interface Waiting {
+  readonly number: number;
+  readonly family: LimitFamily | undefined;
+  readonly context: CallContext;
+  readonly since: number;
+  readonly grant: (startedAt: number) => void;
+  readonly refuse: (error: unknown) => void;
+  isTold: boolean;
+}
+
+const ASKED = "Webex asks for it (429)";
+/** Several programs may wait for the same host; they shall not come back in the same moment. */
+const SPREAD_MS = 200;
+/** Statuses that are given before anybody looks for call records, so that their limit isn't touched. */
+const UNCOUNTED: readonly number[] = [401, 451];
+
+function tooLong(ms: number, reason: string): RefusedError {
+  const wait = Math.ceil(ms / 1000);
+  return new RefusedError(`Cannot send the request in the time that the call has: ${reason}`, {
+    code: "rate_limited",
+    details: { wait_seconds: wait },
+    guidance: `Nothing was sent. Wait ${wait} seconds, then call again.`,
+  });
+}
+
+/** First come, first served; as few as the host bears at a time. */
+export class Lane {
+  readonly #options: LaneOptions;
+  readonly #pace: Pace;
+  readonly #queue: Waiting[] = [];
+  #onWire = 0;
+  #alarm: { readonly at: number; readonly off: AbortController } | undefined;
+
+  /** @param options Time, limits and chance. */
+  constructor(options: LaneOptions) {
+    this.#options = options;
+    this.#pace = new Pace(options.concurrency);
+  }
+
+  /** Whether nothing would be lost with this lane. */
+  get isIdle(): boolean {
+    return this.#onWire === 0 && this.#queue.length === 0 && this.#pace.nextOpening(this.#now()) === undefined;
+  }
+
+  /**
+   * Waits for a place.
+   *
+   * @param number The call's number: the lowest goes first, so that a repetition doesn't queue at the end.
+   * @param family The family whose limit holds, if there is one.
+   * @param context The call; its end takes it out of the queue.
+   * @returns The place.
+   * @throws {RefusedError} If the call hasn't the time for a wait that is known.
+   * @throws The signal's reason, when the call ends before there is a place.
+   */
+  async enter(number: number, family: LimitFamily | undefined, context: CallContext): Promise<Place> {
+    context.signal.throwIfAborted();
+    const since = this.#now();
+    const { until, reason } = this.#knownWait(family, since);
+    if (until > since && !hasTimeAfter(context, until)) throw tooLong(until - since, reason);
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    const isTold = until - since > SILENT_MS;
+    const waiting: Waiting = { number, family, context, since, grant: resolve, refuse: reject, isTold };
+    const stop = () => this.#remove(waiting, context.signal.reason);
+    context.signal.addEventListener("abort", stop, { once: true });
+    this.#queue.splice(this.#queue.findLastIndex((other) => other.number < number) + 1, 0, waiting);
+    tellWait(context, until - since, reason);
+    this.#pump();
+    try {
+      return this.#place(family, await promise);
+    } finally {
+      context.signal.removeEventListener("abort", stop);
+      context.trace.waitedMs += this.#now() - since;
+    }
+  }
+
+  #now(): number {
+    return this.#options.clock.monotonic();
+  }
+
+  #knownWait(family: LimitFamily | undefined, now: number): { until: number; reason: string } {
+    const pause = { until: Math.max(now, this.#pace.resumesAt), reason: ASKED };
+    if (family === undefined) return pause;
+    const ahead = this.#queue.filter((other) => other.family === family).length;
+    const until = this.#options.windowOf(family).readyAt(now, ahead);
+    return until > pause.until ? { until, reason: limitWords(family) } : pause;
+  }
+
+  #place(family: LimitFamily | undefined, startedAt: number): Place {
+    let isLeft = false;
+    return {
+      leave: (ending) => {
+        if (isLeft) return;
+        isLeft = true;
+        this.#onWire--;
+        if (ending !== "lost") this.#learn(ending, family, startedAt);
+        this.#pump();
+      },
+    };
+  }
+
+  #learn({ status, pauseMs = 0 }: Exclude<Ending, "lost">, family: LimitFamily | undefined, startedAt: number): void {
+    if (family !== undefined && UNCOUNTED.includes(status)) this.#options.windowOf(family).giveBack(startedAt);
+    if (status !== 429) {
+      this.#pace.answered(startedAt);
+      return;
+    }
+    const now = this.#now();
+    this.#pace.refused(startedAt, now, pauseMs + Math.floor(this.#options.random() * SPREAD_MS));
+    const { resumesAt } = this.#pace;
+    for (const waiting of [...this.#queue]) {
+      if (!hasTimeAfter(waiting.context, resumesAt)) this.#remove(waiting, tooLong(resumesAt - now, ASKED));
+      else tellWait(waiting.context, resumesAt - now, ASKED);
+      waiting.isTold = true;
+    }
+  }
+
+  #remove(waiting: Waiting, reason: unknown): void {
+    const index = this.#queue.indexOf(waiting);
+    if (index < 0) return;
+    this.#queue.splice(index, 1);
+    waiting.refuse(reason);
+    this.#pump();
+  }
+
+  /** Lets everybody go who may, and sees to it that this is asked again when time alone changes it. */
+  #pump(): void {
+    const now = this.#now();
+    const allowance = this.#pace.allowance(now);
+    for (let index = 0; index < this.#queue.length && this.#onWire < allowance;) {
+      const waiting = this.#queue[index];
+      const window = waiting?.family === undefined ? undefined : this.#options.windowOf(waiting.family);
+      if (waiting === undefined || (window !== undefined && window.readyAt(now) > now)) {
+        index++;
+        continue;
+      }
+      this.#queue.splice(index, 1);
+      window?.start(now);
+      this.#onWire++;
+      waiting.grant(now);
+    }
+    this.#setAlarm(now);
+  }
+
+  #setAlarm(now: number): void {
+    let at = this.#queue.length > 0 ? this.#pace.nextOpening(now) ?? Infinity : Infinity;
+    for (const { family, isTold, since } of this.#queue) {
+      if (!isTold) at = Math.min(at, since + SILENT_MS);
+      const ready = family === undefined ? now : this.#options.windowOf(family).readyAt(now);
+      if (ready > now) at = Math.min(at, ready);
+    }
+    // One that rings too early only looks again; under load the right moment moves with every call.
+    if (at !== Infinity && this.#alarm !== undefined && this.#alarm.at <= at) return;
+    this.#alarm?.off.abort();
+    this.#alarm = undefined;
+    if (at === Infinity) return;
+    const off = new AbortController();
+    this.#alarm = { at, off };
+    this.#options.clock.sleep(at - now, off.signal).then(() => this.#ring(), () => {});
+  }
+
+  #ring(): void {
+    this.#alarm = undefined;
+    const now = this.#now();
+    for (const waiting of this.#queue) {
+      if (waiting.isTold || now < waiting.since + SILENT_MS) continue;
+      waiting.isTold = true;
+      waiting.context.progress({ message: `Waiting for a free place (${this.#onWire} under way)` });
+    }
+    this.#pump();
+  }
+}

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { WebexMcpError } from "../../../src/core/errors.ts";
+import { createTokenFile } from "../../../src/webex/credential/token_file.ts";
+import { type FakeParts, fakeParts } from "../../support/credential_parts.ts";
+
+function partsWith(text: string): FakeParts {
+  const parts = fakeParts();
+  parts.files.texts.set("/t", text);
+  return parts;
+}
+
+Deno.test("createTokenFile() reads the file at each call, so that it can be renewed", async () => {
+  const parts = partsWith("\ufefffirst-token\r\n");
+  const credential = createTokenFile("/t", parts);
+  assert.equal(await credential.token(), "first-token");
+  parts.files.texts.set("/t", "second-token");
+  assert.equal(await credential.token(), "second-token");
+  assert.equal(parts.secrets.hide("first-token second-token"), "[redacted] [redacted]");
+});
+
+Deno.test("createTokenFile() has another token after a 401 only if the file has", async () => {
+  const parts = partsWith("first-token");
+  const credential = createTokenFile("/t", parts);
+  assert.equal(await credential.renew("first-token"), undefined);
+  parts.files.texts.set("/t", "second-token");
+  assert.equal(await credential.renew("first-token"), "second-token");
+});
+
+Deno.test("createTokenFile() says which file cannot be read, and with which flag it could", async () => {
+  const parts = fakeParts();
+  const credential = createTokenFile("/t", parts);
+  await assert.rejects(credential.token(), (error: unknown) => {
+    assert.ok(error instanceof WebexMcpError);
+    assert.equal(error.code, "token_file_unreadable");
+    assert.match(error.message, /"\/t"/);
+    return true;
+  });
+  parts.files.before = () => {
+    throw new Deno.errors.NotCapable("read");
+  };
+  await assert.rejects(credential.token(), { guidance: "Start the server with --allow-read=/t." });
+});
+
+Deno.test("createTokenFile() tells an empty file from one that isn't there", async () => {
+  const credential = createTokenFile("/t", partsWith(" \n"));
+  await assert.rejects(credential.token(), { code: "no_access_token", guidance: credential.renewal });
+  assert.match(credential.renewal, /"\/t"/);
+});
