@@ -7,6 +7,7 @@
 import { isExposed } from "../config/base_url.ts";
 import type { Config } from "../config/config.ts";
 import type { FlagValues } from "../config/flags.ts";
+import { systemClock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
 import { Secrets } from "../core/secrets.ts";
 import { PROGRAM, VERSION } from "../core/version.ts";
@@ -18,6 +19,9 @@ import type { ExitCode } from "./grammar/command.ts";
 import { loadConfig } from "./config_file.ts";
 import { openLog } from "./program_log.ts";
 import type { System } from "./system.ts";
+
+/** How long calls that nobody waits for any more may take to be recorded, in milliseconds. */
+const SETTLE_MS = 2_000;
 
 /** How long calls in flight may take beyond their own deadline, in milliseconds. */
 const DRAIN_MARGIN_MS = 5_000;
@@ -50,6 +54,7 @@ async function serve(config: Config, system: System, log: Log, secrets: Secrets)
   if (config.baseUrl !== undefined && isExposed(config.baseUrl)) {
     log.warning(`The access token travels unencrypted to ${config.baseUrl}`);
   }
+  const settled = new AbortController();
   const stop = new AbortController();
   const force = new AbortController();
   // Whoever asks a second time does not want to wait for the calls in flight.
@@ -67,6 +72,9 @@ async function serve(config: Config, system: System, log: Log, secrets: Secrets)
     await serveOverStdio({ factory, log, signal: stop.signal, force: force.signal, drainMs });
   } finally {
     stopListening();
+    // Calls that were cancelled or cut off by the end are recorded, too; one that hangs must not keep the program.
+    await Promise.race([dispatcher.settled(), systemClock.sleep(SETTLE_MS, settled.signal).catch(() => {})]);
+    settled.abort();
     await audit.close();
   }
 }

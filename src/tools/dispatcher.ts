@@ -67,6 +67,8 @@ export interface Dispatcher {
    * @returns The result, a failure too; `undefined` where there is no such tool.
    */
   call(tool: string, args: JsonObject, caller: Caller): Promise<ToolResult | undefined>;
+  /** Resolves when every call so far is recorded; a call whose client has given it up takes a moment longer than that. */
+  settled(): Promise<void>;
 }
 
 /** A bug must not end the session, and its message may hold anything. */
@@ -140,6 +142,7 @@ class Desk implements Dispatcher {
   readonly #builtIns: ReadonlyMap<string, BuiltInTool>;
   #definitions: readonly ListedTool[] | undefined;
   #announced: Promise<void> = Promise.resolve();
+  readonly #inFlight = new Set<Promise<void>>();
 
   constructor(readonly options: DispatcherOptions) {
     this.#builtIns = new Map(options.builtIns.map((tool) => [tool.definition.name, tool]));
@@ -156,7 +159,18 @@ class Desk implements Dispatcher {
     return names.length > 0 ? names : this.options.catalogue.nearest(tool);
   }
 
-  async call(tool: string, args: JsonObject, caller: Caller): Promise<ToolResult | undefined> {
+  call(tool: string, args: JsonObject, caller: Caller): Promise<ToolResult | undefined> {
+    const result = this.#call(tool, args, caller);
+    const end = result.then(() => {}, () => {}).finally(() => this.#inFlight.delete(end));
+    this.#inFlight.add(end);
+    return result;
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#inFlight);
+  }
+
+  async #call(tool: string, args: JsonObject, caller: Caller): Promise<ToolResult | undefined> {
     const { clock, deadlineMs, audit, catalogue } = this.options;
     const builtIn = this.#builtIns.get(tool);
     const endpoint = builtIn === undefined ? await catalogue.find(tool) : undefined;

@@ -23,6 +23,7 @@ function dispatcherOf(call: Call): Dispatcher {
   return {
     definitions: catalogue.definitions,
     nearest: catalogue.nearest,
+    settled: () => Promise.resolve(),
     call: async (tool, args, caller) => tool === "people_list_people" ? await call(args, caller) : undefined,
   };
 }

@@ -97,6 +97,7 @@ export function deskOf(
     call: (...all) => dispatcher.call(...all),
     definitions: () => dispatcher.definitions(),
     nearest: (tool) => dispatcher.nearest(tool),
+    settled: () => dispatcher.settled(),
     events,
     entries,
     announced,

@@ -256,3 +256,16 @@ Deno.test("definitions() lists all tools in the order of their names", () => {
   const names = deskOf({ builtIns: [echo()] }).definitions().map(({ name }) => name);
   assert.deepEqual(names, ["things_create", "things_get", "things_list", "webex_echo"]);
 });
+
+Deno.test("settled() waits for calls that nobody waits for any more", async () => {
+  const { promise, resolve } = Promise.withResolvers<ToolResult>();
+  const desk = deskOf({ act: () => promise });
+  void desk.call("things_list", {}, CALLER);
+  let isSettled = false;
+  const settled = desk.settled().then(() => isSettled = true);
+  await new Promise((done) => setTimeout(done));
+  assert.equal(isSettled, false);
+  resolve({ isError: false, value: {} });
+  await settled;
+  assert.equal(desk.entries.length, 1);
+});
