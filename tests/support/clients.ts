@@ -34,9 +34,18 @@ export interface Outcome {
   readonly value: any;
 }
 
+/** A tool as a client lists it. */
+export interface Listed {
+  readonly name: string;
+  readonly inputSchema: { readonly type: string };
+  readonly annotations?: { readonly readOnlyHint?: boolean | undefined } | undefined;
+}
+
 /** What the clients have in common. */
 export interface Driven {
   readonly revision: string | undefined;
+  readonly instructions: string | undefined;
+  list(): Promise<readonly Listed[]>;
   call(name: string, args: Record<string, unknown>, options?: CallOptions): Promise<Outcome>;
   close(): Promise<void>;
 }
@@ -78,31 +87,51 @@ async function legacy(url: string, flags: readonly string[]): Promise<Driven> {
   await client.connect(transport);
   return {
     revision: "2025-11-25",
+    instructions: client.getInstructions(),
+    list: async () => (await client.listTools()).tools,
     call: async (name, args, options) =>
       outcome(await client.callTool({ name, arguments: args }, undefined, options) as TextResult),
     close: () => end(client, transport.pid),
   };
 }
 
-async function modern(url: string, flags: readonly string[]): Promise<Driven> {
-  const client = new ModernClient(INFO, { versionNegotiation: { mode: { pin: "2026-07-28" } } });
+async function modern(url: string, flags: readonly string[], pin?: string): Promise<Driven> {
+  const client = new ModernClient(INFO, pin === undefined ? {} : { versionNegotiation: { mode: { pin } } });
   const transport = new StdioClientTransport(parameters(url, flags));
   await client.connect(transport);
   return {
     revision: client.getNegotiatedProtocolVersion(),
+    instructions: client.getInstructions(),
+    list: async () => (await client.listTools()).tools,
     call: async (name, args, options) => outcome(await client.callTool({ name, arguments: args }, options)),
     close: async () => {
       await end(client, transport.pid);
-      await new Promise((resolve) => setTimeout(resolve, PROBE_TIMER_MS));
+      if (pin !== undefined) await new Promise((resolve) => setTimeout(resolve, PROBE_TIMER_MS));
     },
   };
 }
 
-/** A client of each era; `connect` starts the program against an upstream, with further flags. */
-export const ERAS: readonly {
+/** How a client is connected. */
+export interface Connector {
+  readonly name: string;
   readonly revision: string;
+  /** Starts the program against an upstream, with further flags. */
   readonly connect: (url: string, ...flags: readonly string[]) => Promise<Driven>;
-}[] = [
-  { revision: "2025-11-25", connect: (url, ...flags) => legacy(url, flags) },
-  { revision: "2026-07-28", connect: (url, ...flags) => modern(url, flags) },
+}
+
+const LEGACY: Connector = { name: "SDK 1", revision: "2025-11-25", connect: (url, ...flags) => legacy(url, flags) };
+const MODERN: Connector = {
+  name: "SDK 2, pinned to 2026-07-28",
+  revision: "2026-07-28",
+  connect: (url, ...flags) => modern(url, flags, "2026-07-28"),
+};
+
+/** A client of each era. */
+export const ERAS: readonly Connector[] = [LEGACY, MODERN];
+
+/** All clients. */
+export const CLIENTS: readonly Connector[] = [
+  LEGACY,
+  { name: "SDK 2, unpinned", revision: "2025-11-25", connect: (url, ...flags) => modern(url, flags) },
+  MODERN,
 ];
