@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { CLIENTS } from "../support/clients.ts";
-import { startUpstream, TOKEN } from "../support/process.ts";
+import { startUpstream } from "../support/process.ts";
 
 for (const { name, revision, connect } of CLIENTS) {
   Deno.test(`the server serves the client of ${name}`, async () => {
