@@ -257,3 +257,19 @@ Deno.test("call() takes a web page for a failure, whatever its status", async ()
     details: null,
   });
 });
+
+Deno.test("call() says of a failure that an earlier attempt may have done the work", async () => {
+  const remove = endpointOf(
+    { tool: "people_delete", method: "DELETE", path: "/people/{personId}", parameters: GET.parameters },
+    { kind: "write", destructive: true },
+  );
+  let count = 0;
+  const { call } = trial(() =>
+    count++ === 0 ? Promise.reject(new TypeError("connection reset")) : Response.json({}, { status: 404 })
+  );
+  const { isError, value } = await call(remove, { personId: "x" });
+  assert.deepEqual([isError, value["status_code"], count], [true, 404, 2]);
+  assert.deepEqual(value["warnings"], [
+    "An earlier attempt broke off, and may have deleted the object before this answer",
+  ]);
+});

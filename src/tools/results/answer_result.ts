@@ -37,6 +37,13 @@ export function doubtFacts(doubt: Doubt): JsonObject {
   return { outcome_unknown: true, ...(tool === undefined ? {} : { check_with: { tool, arguments: args } }) };
 }
 
+/** A failure after a repetition can mean success: what is deleted already isn't found. */
+function earlierAttempt({ method }: Endpoint): string {
+  return method === "DELETE"
+    ? "An earlier attempt broke off, and may have deleted the object before this answer"
+    : "An earlier attempt broke off, and may have made the change before this answer";
+}
+
 /**
  * Makes the result of an answer that isn't 2xx.
  *
@@ -59,7 +66,8 @@ export function failureResult(
     ...failureOf(answer),
     guidance: guidanceFor(endpoint, answer, facts),
   });
-  return { isError, value: { ...value, ...(doubt === undefined ? {} : doubtFacts(doubt)), ...warningsOf(warnings) } };
+  const all = answer.repeatedAfterDoubt === true ? [...warnings, earlierAttempt(endpoint)] : warnings;
+  return { isError, value: { ...value, ...(doubt === undefined ? {} : doubtFacts(doubt)), ...warningsOf(all) } };
 }
 
 /**

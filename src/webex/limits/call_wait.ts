@@ -20,7 +20,7 @@ const LEAST_MS_FOR_ANSWER = 500;
  * @param reason What for: a clause without a period.
  */
 export function tellWait({ progress }: CallContext, ms: number, reason: string): void {
-  if (ms > SILENT_MS) progress({ message: `Waiting ${Math.ceil(ms / 1000)} s: ${reason}` });
+  if (ms > SILENT_MS) progress({ message: `Waiting ${Math.max(1, Math.round(ms / 1000))} s: ${reason}` });
 }
 
 /**
