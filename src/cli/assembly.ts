@@ -18,6 +18,7 @@ import type { JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
 import { createSeal } from "../core/seal.ts";
 import type { Secrets } from "../core/secrets.ts";
+import { absenceFrom } from "../tools/absence.ts";
 import { createAdvice } from "../tools/advice.ts";
 import { type Catalogue, createCatalogue, createPreparedCatalogue } from "../tools/catalogue.ts";
 import { createDispatcher, type Dispatcher } from "../tools/dispatcher.ts";
@@ -91,10 +92,11 @@ function collectionsOf(config: Config, system: System): () => Promise<readonly C
 async function catalogueOf(config: Config, collections: () => Promise<readonly Collection[]>): Promise<Catalogue> {
   const { features, readOnly, schema } = config;
   const load = async () => selectEndpoints(await collections(), config);
+  const absence = absenceFrom(async () => (await collections()).flatMap(({ endpoints }) => endpoints), readOnly);
   if (config.collections.length === 0 && features.length === 0 && schema === "full") {
-    return createPreparedCatalogue(() => preparedDefinitions(readOnly), load);
+    return createPreparedCatalogue(() => preparedDefinitions(readOnly), load, absence);
   }
-  return createCatalogue(await load(), schema);
+  return createCatalogue(await load(), schema, absence);
 }
 
 /** The simulated organization is built at the first call, from all endpoints, so that each finds what it refers to. */

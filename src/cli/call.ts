@@ -79,7 +79,7 @@ export async function runCall({ flags, tool, pairs, json }: CallCommand, system:
       if (system.stderr.isTerminal) system.stderr.write(`${message}\n`);
     };
     const result = await dispatcher.call(tool, args, { client: "cli", signal: stop.signal, progress });
-    if (result === undefined) throw unknownTool(tool, catalogue);
+    if (result === undefined) throw await unknownTool(tool, catalogue);
     system.stdout.write(secrets.hide(`${JSON.stringify(result.value, undefined, 2)}\n`));
     return result.isError ? 1 : 0;
   } finally {

@@ -40,7 +40,7 @@ async function output({ name, tokens, json }: ToolsCommand, catalogue: Catalogue
   const print = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
   if (name !== undefined) {
     const endpoint = await catalogue.find(name);
-    if (endpoint === undefined) throw unknownTool(name, catalogue);
+    if (endpoint === undefined) throw await unknownTool(name, catalogue);
     const { describeTool, toolPage } = await import("./tool_page.ts");
     return json ? print({ ...summary(endpoint), ...describeTool(endpoint, catalogue) }) : toolPage(endpoint, catalogue);
   }

@@ -5,7 +5,7 @@
  */
 
 import { UsageError } from "../core/errors.ts";
-import { PROGRAM } from "../core/version.ts";
+import { commandFor } from "../core/command.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 
 /**
@@ -15,12 +15,19 @@ import type { Catalogue } from "../tools/catalogue.ts";
  * @param catalogue The tools that are selected.
  * @returns The error; its message lists the nearest names.
  */
-export function unknownTool(tool: string, catalogue: Catalogue): UsageError {
+export async function unknownTool(tool: string, catalogue: Catalogue): Promise<UsageError> {
+  const reason = await catalogue.absence(tool);
+  if (reason !== undefined) {
+    return new UsageError(`Cannot use tool ${JSON.stringify(tool)}: ${reason.replace("server", "program")}`, {
+      code: "unknown_tool",
+      guidance: "Look at --read-only and --features, their variables, and the profile.",
+    });
+  }
   const nearest = catalogue.nearest(tool);
   const guess = nearest.length === 0 ? "" : `; did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
   return new UsageError(`Cannot find tool ${JSON.stringify(tool)}${guess}`, {
     code: "unknown_tool",
-    guidance: `Run "${PROGRAM} tools" to list the tools; --features and --read-only leave some out.`,
+    guidance: `Run "${commandFor("tools")}" to list the tools.`,
     details: { nearest },
   });
 }

@@ -92,9 +92,7 @@ export function createServerFactory(parts: ServerParts): () => Server {
       progress,
     });
     if (result !== undefined) return contentOf(result, structured, hide);
-    const nearest = dispatcher.nearest(name);
-    const hint = nearest.length === 0 ? "" : `: did you mean ${nearest.map((tool) => `"${tool}"`).join(" or ")}?`;
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, hide(`Unknown tool "${name}"${hint}`));
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, hide(await dispatcher.explain(name)));
   }
 
   return () => {

@@ -6,6 +6,7 @@
 
 import type { Endpoint } from "../collection/endpoint.ts";
 import { nearestNames } from "../collection/nearest.ts";
+import type { Absence } from "./absence.ts";
 import { compactDefinition } from "./definitions/compact.ts";
 import { defineTool, type ListedTool } from "./definitions/definition.ts";
 
@@ -22,9 +23,13 @@ export interface Catalogue {
   find(tool: string): Promise<Endpoint | undefined>;
   /** The tools whose names come closest to one that doesn't exist. */
   nearest(tool: string): string[];
+  /** Why a tool that exists is not in the catalogue. */
+  readonly absence: Absence;
   /** All definitions in the order of their names, made at the first call. */
   definitions(): readonly ListedTool[];
 }
+
+const nowhere: Absence = () => Promise.resolve(undefined);
 
 function byName(a: { readonly tool: string }, b: { readonly tool: string }): number {
   return a.tool < b.tool ? -1 : 1;
@@ -55,11 +60,13 @@ function indexOf(endpoints: readonly Endpoint[]): ReadonlyMap<string, Endpoint> 
  *
  * @param prepared Gives the definitions of the same endpoints.
  * @param load Loads the endpoints, once.
+ * @param absence Tells of tools that are left out.
  * @returns The catalogue.
  */
 export function createPreparedCatalogue(
   prepared: () => readonly ListedTool[],
   load: () => Promise<readonly Endpoint[]>,
+  absence: Absence = nowhere,
 ): Catalogue {
   const definitions = lazily(prepared);
   const endpoints = lazily(load);
@@ -71,6 +78,7 @@ export function createPreparedCatalogue(
     endpoints,
     find: async (tool) => (await index()).get(tool),
     nearest: (tool) => nearestNames(tool, definitions().map(({ name }) => name)),
+    absence,
     definitions,
   };
 }
@@ -80,8 +88,9 @@ export function createPreparedCatalogue(
  *
  * @param endpoints The endpoints to show; their tools' names are unique.
  * @param schema How much the definitions say; `compact` leaves out what a client can do without.
+ * @param absence Tells of tools that are left out.
  * @returns The catalogue.
  */
-export function createCatalogue(endpoints: readonly Endpoint[], schema: SchemaDetail): Catalogue {
-  return createPreparedCatalogue(() => define(endpoints, schema), () => Promise.resolve(endpoints));
+export function createCatalogue(endpoints: readonly Endpoint[], schema: SchemaDetail, absence?: Absence): Catalogue {
+  return createPreparedCatalogue(() => define(endpoints, schema), () => Promise.resolve(endpoints), absence);
 }

@@ -56,8 +56,8 @@ export interface DispatcherOptions {
 export interface Dispatcher {
   /** All definitions in the order of their names. */
   definitions(): readonly ListedTool[];
-  /** The tools whose names come closest to one that doesn't exist. */
-  nearest(tool: string): string[];
+  /** Says of a name that no tool has why that is so, or which tools come closest to it. */
+  explain(tool: string): Promise<string>;
   /**
    * Calls a tool.
    *
@@ -154,9 +154,13 @@ class Desk implements Dispatcher {
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  nearest(tool: string): string[] {
-    const names = [...this.#builtIns.keys()].filter((name) => tool.startsWith("webex_") && name !== tool);
-    return names.length > 0 ? names : this.options.catalogue.nearest(tool);
+  async explain(tool: string): Promise<string> {
+    const reason = await this.options.catalogue.absence(tool);
+    if (reason !== undefined) return `Tool "${tool}" is not available: ${reason}`;
+    const own = [...this.#builtIns.keys()].filter((name) => tool.startsWith("webex_") && name !== tool);
+    const nearest = own.length > 0 ? own : this.options.catalogue.nearest(tool);
+    const hint = nearest.length === 0 ? "" : `: did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
+    return `Unknown tool "${tool}"${hint}`;
   }
 
   call(tool: string, args: JsonObject, caller: Caller): Promise<ToolResult | undefined> {

@@ -22,7 +22,7 @@ function dispatcherOf(call: Call): Dispatcher {
   const catalogue = createCatalogue([endpointOf({ tool: "people_list_people" })], "full");
   return {
     definitions: catalogue.definitions,
-    nearest: catalogue.nearest,
+    explain: (tool) => Promise.resolve(`Unknown tool "${tool}": did you mean "${catalogue.nearest(tool)[0]}"?`),
     settled: () => Promise.resolve(),
     call: async (tool, args, caller) => tool === "people_list_people" ? await call(args, caller) : undefined,
   };

@@ -96,7 +96,7 @@ export function deskOf(
   return {
     call: (...all) => dispatcher.call(...all),
     definitions: () => dispatcher.definitions(),
-    nearest: (tool) => dispatcher.nearest(tool),
+    explain: (tool) => dispatcher.explain(tool),
     settled: () => dispatcher.settled(),
     events,
     entries,

@@ -83,8 +83,8 @@ Deno.test("call() knows no tool that is not listed, records the attempt and name
   assert.deepEqual(desk.entries.map(({ tool, outcome, code, kind }) => [tool, outcome, code, kind]), [
     ["things_lst", "refused", "unknown_tool", "read"],
   ]);
-  assert.equal(desk.nearest("things_lst")[0], "things_list");
-  assert.deepEqual(desk.nearest("webex_eco"), ["webex_echo"]);
+  assert.match(await desk.explain("things_lst"), /^Unknown tool "things_lst": did you mean "things_list"/);
+  assert.equal(await desk.explain("webex_eco"), 'Unknown tool "webex_eco": did you mean "webex_echo"?');
 });
 
 Deno.test("call() announces a change before it is sent, once, and records it with its announcement", async () => {
