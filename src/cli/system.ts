@@ -72,21 +72,32 @@ function sinkOf(
   };
 }
 
-/** The size is looked at before the content, which may be far too much for the memory. */
-async function readSmallFile(path: string, maxBytes?: number): Promise<Uint8Array<ArrayBuffer>> {
-  const { size } = await Deno.stat(path);
-  if (maxBytes !== undefined && size > maxBytes) {
-    throw new RangeError(`${size} bytes, at most ${maxBytes} are accepted`);
+/** More than any upload may have. */
+const MAX_FILE_BYTES = 100 * 1024 * 1024;
+
+/** A pipe would keep the call waiting for ever, and a device has no end: only files are read, and only so far. */
+async function readSmallFile(path: string, maxBytes = MAX_FILE_BYTES): Promise<Uint8Array<ArrayBuffer>> {
+  const { isFile, size } = await Deno.stat(path);
+  if (!isFile) throw new TypeError("it is not a regular file");
+  if (size > maxBytes) throw new RangeError(`${size} bytes, at most ${maxBytes} are accepted`);
+  using file = await Deno.open(path);
+  const bytes = new Uint8Array(size);
+  let length = 0;
+  while (length < size) {
+    const read = await file.read(bytes.subarray(length));
+    if (read === null) break;
+    length += read;
   }
-  return await Deno.readFile(path);
+  return bytes.slice(0, length);
 }
 
 const INTERRUPTS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT", "SIGBREAK"]
   : ["SIGINT", "SIGTERM", "SIGHUP"];
 
+/** A repetition that nobody sees makes a success a 404, and a write's outcome is never to be guessed. */
 function isSentOnce({ method }: Request): boolean {
-  return method === "POST" || method === "PATCH";
+  return method !== "GET" && method !== "HEAD";
 }
 
 let client: Deno.HttpClient | undefined;

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { Buffer } from "node:buffer";
 import { MIN_SECRET_LENGTH, redact, REDACTED } from "./redaction.ts";
 
 /** More than these are not remembered; the oldest is forgotten first. */
@@ -42,16 +43,33 @@ export class Secrets {
   }
 
   /**
-   * Takes the known secrets of at least {@linkcode MIN_SECRET_LENGTH} characters out of a text and leaves everything else as it is, for data whose fields must survive.
+   * Takes the known secrets of at least {@linkcode MIN_SECRET_LENGTH} characters out of a text and leaves everything else
+   * as it is, for data whose fields must survive. A secret is found as it is and as it stands in a URL.
    *
    * @param text Any text.
    * @returns The text with `[redacted]` in their place.
    */
   hide(text: string): string {
     let safe = text;
-    for (const secret of this.#known) {
-      if (secret.length >= MIN_SECRET_LENGTH && safe.includes(secret)) safe = safe.replaceAll(secret, REDACTED);
-    }
+    for (const form of this.#forms()) if (safe.includes(form)) safe = safe.replaceAll(form, REDACTED);
     return safe;
+  }
+
+  /**
+   * Tells whether data holds a secret.
+   *
+   * @param bytes Any data.
+   * @returns Whether one of at least {@linkcode MIN_SECRET_LENGTH} characters is in it, as it is or as it stands in a URL.
+   */
+  areIn(bytes: Uint8Array): boolean {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return this.#forms().some((form) => buffer.includes(form));
+  }
+
+  #forms(): string[] {
+    return [...this.#known].filter((secret) => secret.length >= MIN_SECRET_LENGTH).flatMap((secret) => {
+      const encoded = encodeURIComponent(secret.toWellFormed());
+      return encoded === secret ? [secret] : [secret, encoded];
+    });
   }
 }

@@ -71,6 +71,9 @@ export interface Dispatcher {
   settled(): Promise<void>;
 }
 
+/** Longer names of tools that don't exist are cut where they are repeated. */
+const MAX_NAME = 80;
+
 /** A bug must not end the session, and its message may hold anything. */
 function broken(endpoint: Endpoint | undefined, { trace }: CallContext): ToolResult {
   const report = "Look at the server's log, and report it.";
@@ -154,7 +157,9 @@ class Desk implements Dispatcher {
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  async explain(tool: string): Promise<string> {
+  async explain(name: string): Promise<string> {
+    // A name of any length can come, and none is worth repeating as a whole.
+    const tool = name.length > MAX_NAME ? `${name.slice(0, MAX_NAME).toWellFormed()}…` : name;
     const reason = await this.options.catalogue.absence(tool);
     if (reason !== undefined) return `Tool "${tool}" is not available: ${reason}`;
     const own = [...this.#builtIns.keys()].filter((name) => tool.startsWith("webex_") && name !== tool);

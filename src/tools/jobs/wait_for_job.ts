@@ -10,6 +10,7 @@ import type { Clock } from "../../core/clock.ts";
 import { type CallContext, DeadlineReached } from "../../core/context.ts";
 import { RefusedError, UpstreamError } from "../../core/errors.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
+import { endOfWork } from "../../webex/limits/call_wait.ts";
 import type { BuiltInTool } from "../definitions/built_in.ts";
 import type { ToolDefinition } from "../definitions/definition.ts";
 import { readJobErrors } from "./job_errors.ts";
@@ -39,8 +40,6 @@ const DEFAULT_SECONDS = 45;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 10_000;
 const GROWTH = 1.5;
-/** What must be left of the call's time for the answer itself. */
-const RESERVE_MS = 2_000;
 
 /** The tool as clients see it. */
 export const WAIT_FOR_JOB_DEFINITION: ToolDefinition = {
@@ -162,7 +161,8 @@ class Waiter {
     if (reads === undefined) return unknownTool(name, tools);
     const { clock } = this.options;
     const limit = typeof seconds === "number" ? seconds : DEFAULT_SECONDS;
-    const end = Math.min(clock.monotonic() + limit * 1_000, context.deadline - RESERVE_MS);
+    const now = clock.monotonic();
+    const end = Math.min(now + limit * 1_000, endOfWork(context, now));
     const organization = typeof orgId === "string" ? orgId : undefined;
     const watch = await this.#watch(reads.poll, argumentsFor(reads.poll, id, organization), end, context);
     if (watch.failure !== undefined) return watch.failure;

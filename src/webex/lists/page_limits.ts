@@ -30,8 +30,6 @@ export const MAX_PAGES = 1000;
 export const MAX_ITEMS = 200_000;
 /** The most JSON text of the items of one call, but for the last page. */
 export const MAX_CHARACTERS: number = 64 * 1024 * 1024;
-/** What is left for shaping and sending the result when reading stops, in milliseconds. */
-export const RESERVE_MS = 3000;
 
 /**
  * Tells whether more than the first page is asked for.
@@ -56,28 +54,28 @@ export function wantsMore({ allPages, maxItems }: PageLimits, { items }: ReadSoF
  * Says why reading must end although there is more.
  *
  * @param read What was read.
- * @param context The call's limits.
- * @param clock The clock of its deadline.
+ * @param end When reading must end, in monotonic milliseconds.
+ * @param clock The clock of that time.
  * @returns A clause, or `undefined` while there is no reason.
  */
-export function stopReason(read: ReadSoFar, context: CallContext, clock: Clock): string | undefined {
+export function stopReason(read: ReadSoFar, end: number, clock: Clock): string | undefined {
   if (read.count >= MAX_PAGES) return `${MAX_PAGES} pages are the most at a time`;
   if (read.items.length >= MAX_ITEMS) return `${MAX_ITEMS} items are the most at a time`;
   if (read.characters >= MAX_CHARACTERS) return "more would not fit into the memory of one call";
-  return context.deadline - clock.monotonic() <= RESERVE_MS ? "the time of the call is up" : undefined;
+  return clock.monotonic() >= end ? "the time of the call is up" : undefined;
 }
 
 /**
  * Ends a call earlier, so that what was read before a slow page is answered in time.
  *
  * @param context The call.
+ * @param deadline When it ends instead, in monotonic milliseconds.
  * @param clock The clock of its deadline.
- * @returns The same call, shorter by {@linkcode RESERVE_MS}; dispose of it, so that its timer ends.
+ * @returns The same call, but shorter; dispose of it, so that its timer ends.
  */
-export function endingEarlier(context: CallContext, clock: Clock): CallContext & Disposable {
+export function endingEarlier(context: CallContext, deadline: number, clock: Clock): CallContext & Disposable {
   const limit = new AbortController();
   const over = new AbortController();
-  const deadline = context.deadline - RESERVE_MS;
   clock.sleep(Math.max(0, deadline - clock.monotonic()), over.signal)
     .then(() => limit.abort(new DeadlineReached("The time is up")), () => {});
   return {

@@ -13,6 +13,7 @@ import { isAddressOf } from "./address.ts";
 import { emptyIfNone, familyOf } from "./cdr.ts";
 import type { Exchange, Outgoing } from "../client.ts";
 import { readErrorBody } from "../errors/error_body.ts";
+import { endOfWork } from "../limits/call_wait.ts";
 import { nextLink } from "./link.ts";
 import { itemsAt, listIn, withItems } from "./list_body.ts";
 import { endingEarlier, isFollowing, MAX_ITEMS, type PageLimits, stopReason, wantsMore } from "./page_limits.ts";
@@ -91,6 +92,8 @@ interface Reading extends PagesRequest {
   readonly key: string | undefined;
   readonly headers: Headers;
   readonly warnings: string[];
+  /** When reading must end, in monotonic milliseconds. */
+  readonly end: number;
 }
 
 interface State {
@@ -102,6 +105,10 @@ interface State {
 /** Collections of others may count by another name, or from 1. */
 function countsByStart({ facts, parameters }: Endpoint): boolean {
   return facts.paging?.style === "offset" && parameters.some(({ name, in: at }) => name === "start" && at === "query");
+}
+
+function labelOf({ method, path }: Endpoint): string {
+  return `${method} ${path}`;
 }
 
 function isOk({ status, isPage }: Exchange): boolean {
@@ -143,7 +150,8 @@ class ListPager implements Pager {
     const { endpoint, limits } = request;
     const url = isFollowing(limits) ? sizedFor(endpoint, first.url, limits.maxItems) : first.url;
     const family = first.family ?? familyOf(endpoint, false);
-    return this.#read(request, { ...first, url, ...(family === undefined ? {} : { family }) });
+    const label = first.label ?? labelOf(endpoint);
+    return this.#read(request, { ...first, url, label, ...(family === undefined ? {} : { family }) });
   }
 
   readOn({ position, ...request }: PagesRequest & { readonly position: PagePosition }): Promise<ListRead> {
@@ -153,7 +161,7 @@ class ListPager implements Pager {
 
   #later(endpoint: Endpoint, url: URL, headers: Headers): Outgoing {
     const family = familyOf(endpoint, true);
-    return { method: "GET", url, headers, kind: "read", ...(family === undefined ? {} : { family }) };
+    return { method: "GET", url, headers, kind: "read", label: labelOf(endpoint), ...(family === undefined ? {} : { family }) };
   }
 
   async #fetch(endpoint: Endpoint, request: Outgoing, context: CallContext): Promise<Found> {
@@ -164,6 +172,7 @@ class ListPager implements Pager {
 
   async #read(request: PagesRequest, first: Outgoing, position?: PagePosition): Promise<ListRead> {
     const { endpoint, limits, context } = request;
+    const end = endOfWork(context, this.#clock.monotonic());
     const found = await this.#fetch(endpoint, first, context);
     const { answer } = found;
     const list = isOk(answer) && first.method === "GET" ? listIn(endpoint, answer.body, answer.hasNext) : undefined;
@@ -172,7 +181,7 @@ class ListPager implements Pager {
       maxItems: Math.min(limits.maxItems ?? MAX_ITEMS, MAX_ITEMS),
       isOffset: countsByStart(endpoint),
     }, position?.seen);
-    const reading: Reading = { ...request, pages, key: list.key, headers: first.headers, warnings: [] };
+    const reading: Reading = { ...request, pages, key: list.key, headers: first.headers, warnings: [], end };
     const begun = this.#add(reading, found, list.items, position?.skip);
     const { next, isCutOff } = await this.#follow(reading, begun);
     return {
@@ -190,10 +199,10 @@ class ListPager implements Pager {
   async #follow(reading: Reading, begun: State): Promise<State> {
     const { pages, warnings } = reading;
     if (begun.next === undefined || !wantsMore(reading.limits, pages)) return begun;
-    using context = endingEarlier(reading.context, this.#clock);
+    using context = endingEarlier(reading.context, reading.end, this.#clock);
     let state = begun;
     while (state.next !== undefined && wantsMore(reading.limits, pages)) {
-      const reason = stopReason(pages, reading.context, this.#clock);
+      const reason = stopReason(pages, reading.end, this.#clock);
       if (reason !== undefined) {
         warnings.push(`Reading stopped after page ${pages.count}: ${reason}`);
         break;

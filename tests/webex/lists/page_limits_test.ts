@@ -6,7 +6,6 @@ import {
   MAX_CHARACTERS,
   MAX_ITEMS,
   MAX_PAGES,
-  RESERVE_MS,
   stopReason,
   wantsMore,
 } from "../../../src/webex/lists/page_limits.ts";
@@ -25,27 +24,25 @@ Deno.test("wantsMore() asks for all pages, or for a number of items", () => {
 
 Deno.test("stopReason() ends at pages, items, memory and time", () => {
   const clock = new FakeClock();
-  const context = contextOf({ deadline: clock.monotonic() + RESERVE_MS + 1 }, clock);
-  assert.equal(stopReason(few, context, clock), undefined);
-  assert.match(stopReason({ ...few, count: MAX_PAGES }, context, clock) ?? "", /^1000 pages/);
-  assert.match(stopReason({ ...few, items: new Array(MAX_ITEMS) }, context, clock) ?? "", /^200000 items/);
-  assert.match(stopReason({ ...few, characters: MAX_CHARACTERS }, context, clock) ?? "", /memory/);
-  const late = contextOf({ deadline: clock.monotonic() + RESERVE_MS }, clock);
-  assert.equal(stopReason(few, late, clock), "the time of the call is up");
+  assert.equal(stopReason(few, 1, clock), undefined);
+  assert.match(stopReason({ ...few, count: MAX_PAGES }, 1, clock) ?? "", /^1000 pages/);
+  assert.match(stopReason({ ...few, items: new Array(MAX_ITEMS) }, 1, clock) ?? "", /^200000 items/);
+  assert.match(stopReason({ ...few, characters: MAX_CHARACTERS }, 1, clock) ?? "", /memory/);
+  assert.equal(stopReason(few, 0, clock), "the time of the call is up");
 });
 
 Deno.test("endingEarlier() ends before the call, or with it, and its timer when it is disposed of", async () => {
   const clock = new FakeClock();
   const over = new AbortController();
   const context = contextOf({ deadline: 10_000, signal: over.signal }, clock);
-  const earlier = endingEarlier(context, clock);
-  assert.equal(earlier.deadline, 10_000 - RESERVE_MS);
+  const earlier = endingEarlier(context, 9_000, clock);
+  assert.equal(earlier.deadline, 9_000);
   assert.equal(earlier.trace, context.trace);
   await clock.advance(earlier.deadline - 1);
   assert.ok(!earlier.signal.aborted);
   await clock.advance(1);
   assert.ok(earlier.signal.reason instanceof DeadlineReached);
-  const other = endingEarlier({ ...context, deadline: 20_000 }, clock);
+  const other = endingEarlier({ ...context, deadline: 20_000 }, 19_000, clock);
   over.abort("cancelled");
   assert.equal(other.signal.reason, "cancelled");
   other[Symbol.dispose]();
@@ -55,7 +52,7 @@ Deno.test("endingEarlier() ends before the call, or with it, and its timer when 
 
 Deno.test("read() stops before the deadline and hands out the rest", async () => {
   const { read } = listOf(() => Promise.resolve(pageOf(things("a"), "2")));
-  const late = contextOf({ deadline: systemClock.monotonic() + RESERVE_MS - 1 });
+  const late = contextOf({ deadline: systemClock.monotonic() + 100 });
   const { complete, next, items, warnings } = await read({ allPages: true }, late);
   assert.deepEqual([complete, items?.length, next?.url], [false, 1, "https://webexapis.com/v1/things?page=2"]);
   assert.deepEqual(warnings, ["Reading stopped after page 1: the time of the call is up"]);
@@ -66,7 +63,7 @@ Deno.test("read() gives up a page that takes longer than the call has", async ()
     if (url.includes("page=2")) await systemClock.sleep(60_000, signal);
     return pageOf(things("a"), "2");
   });
-  const context = contextOf({ deadline: systemClock.monotonic() + RESERVE_MS + 50 });
+  const context = contextOf({ deadline: systemClock.monotonic() + 300 });
   const { complete, items, warnings } = await read({ allPages: true }, context);
   assert.deepEqual([complete, items?.length], [false, 1]);
   assert.deepEqual(warnings, ["Reading stopped after page 1: the time of the call is up"]);
@@ -97,4 +94,19 @@ Deno.test("read() carries the headers of the first request to later pages", asyn
   assert.deepEqual(next?.headers, { timezone: "UTC" });
   await readOn(next, ONE);
   assert.deepEqual(sent.map(({ headers }) => headers.get("timezone")), ["UTC", "UTC", "UTC"]);
+});
+
+Deno.test("read() follows pages for most of a short call", async () => {
+  const clock = new FakeClock();
+  let page = 1;
+  const { send } = senderOf(async () => {
+    await clock.sleep(400);
+    return pageOf(things(`${++page}`), `${page}`);
+  });
+  const context = contextOf({ deadline: clock.monotonic() + 3_000 }, clock);
+  const first = { method: "GET", url: new URL("https://webexapis.com/v1/things"), headers: new Headers(), kind: "read" } as const;
+  const { pages, warnings } = await clock.until(
+    createPager({ send, clock }).read({ endpoint: LIST, context, limits: { allPages: true }, first }),
+  );
+  assert.deepEqual([pages, warnings], [6, ["Reading stopped after page 6: the time of the call is up"]]);
 });
