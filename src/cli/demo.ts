@@ -5,7 +5,8 @@
  */
 
 import { Client } from "@modelcontextprotocol/client";
-import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { wholeEnvironment } from "../config/environment.ts";
+import { commandFor } from "../core/command.ts";
 import { UsageError } from "../core/errors.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import { PROGRAM, VERSION } from "../core/version.ts";
@@ -36,9 +37,14 @@ interface Outcome {
 
 /** The server as a child of this process: the same executable, or the same program from source. */
 function serverCommand(): { command: string; args: string[] } {
-  const serve = ["serve", "--sandbox"];
+  const serve = ["serve", "--sandbox", "--log-level", "error"];
   if (Deno.build.standalone) return { command: Deno.execPath(), args: serve };
   return { command: Deno.execPath(), args: ["run", "--quiet", "-P=serve", Deno.mainModule, ...serve] };
+}
+
+/** The program's own variables are the user's business, not the demonstration's. */
+function childEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(wholeEnvironment()).filter(([name]) => !name.startsWith("WEBEX_")));
 }
 
 /** Ids are long and opaque; a reader only needs to tell them apart. */
@@ -137,7 +143,11 @@ export async function runDemo(system: System): Promise<ExitCode> {
     versionNegotiation: { mode: { pin: "2026-07-28" } },
   });
   try {
-    await client.connect(new StdioClientTransport({ ...serverCommand(), stderr: "ignore" }));
+    // Loading it reads the environment already.
+    const { StdioClientTransport } = await import("@modelcontextprotocol/client/stdio");
+    // The client by itself passes on little, and the server may need DENO_DIR or a proxy.
+    const transport = new StdioClientTransport({ ...serverCommand(), env: childEnvironment(), stderr: "inherit" });
+    await client.connect(transport);
     const surprises = await run(client, say);
     say("\nThat was the simulated organization: nothing reached Webex.");
     return surprises === 0 ? 0 : 1;
@@ -145,7 +155,7 @@ export async function runDemo(system: System): Promise<ExitCode> {
     if (!(error instanceof Deno.errors.NotCapable)) throw error;
     throw new UsageError("Cannot start the server for the demonstration: the program may not start processes", {
       code: "missing_permission",
-      guidance: 'Run "deno task demo", or start the program with --allow-run and --allow-env.',
+      guidance: `Run "${commandFor("demo")}", or start the program with --allow-run and --allow-env.`,
       cause: error,
     });
   } finally {

@@ -32,7 +32,8 @@ function listText(all: readonly Endpoint[]): string {
   const features = groups.size === 1 ? "1 feature" : `${groups.size} features`;
   const own = columns(BUILT_IN_DEFINITIONS.map(({ name, annotations }) => [name, annotations.title]), "  ");
   blocks.push(`The server itself (${BUILT_IN_DEFINITIONS.length})\n${own}`);
-  blocks.push(`${all.length} tools in ${features}, and ${BUILT_IN_DEFINITIONS.length} of the server itself\n`);
+  const tools = all.length === 1 ? "1 tool" : `${all.length} tools`;
+  blocks.push(`${tools} in ${features}, and ${BUILT_IN_DEFINITIONS.length} of the server itself\n`);
   return blocks.join("\n");
 }
 

@@ -41,6 +41,29 @@ export type EnvironmentName = typeof ENVIRONMENT_NAMES[number];
 /** Reads a variable; `undefined` when it isn't set. */
 export type Environment = (name: EnvironmentName) => string | undefined;
 
+function guidanceFor(set: string): string {
+  return `Add -P=${set} or --allow-env=${ENVIRONMENT_NAMES.join(",")} to the deno command.`;
+}
+
+/**
+ * Names another permission set where a variable may not be read.
+ *
+ * @param environment Reads variables.
+ * @param set The permission set of the command that reads them, for example `auth`.
+ * @returns The same variables.
+ */
+export function withPermissionSet(environment: Environment, set: string): Environment {
+  return (name) => {
+    try {
+      return environment(name);
+    } catch (error) {
+      if (!(error instanceof UsageError) || error.code !== "missing_permission") throw error;
+      const { message, code, cause } = error;
+      throw new UsageError(message, { code, guidance: guidanceFor(set), cause });
+    }
+  };
+}
+
 /**
  * Reads a variable of this process.
  *
@@ -60,9 +83,19 @@ export function processEnvironment(name: EnvironmentName): string | undefined {
       `Cannot read environment variable "${name}": the permission is missing`,
       {
         code: "missing_permission",
-        guidance: `Add -P=serve or --allow-env=${ENVIRONMENT_NAMES.join(",")} to the deno command.`,
+        guidance: guidanceFor("serve"),
         cause,
       },
     );
   }
+}
+
+/**
+ * Reads all variables, to pass them on to a child that is this same program.
+ *
+ * @returns The variables by name.
+ * @throws {Deno.errors.NotCapable} If not all of them may be read.
+ */
+export function wholeEnvironment(): Record<string, string> {
+  return Deno.env.toObject();
 }
