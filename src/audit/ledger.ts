@@ -27,6 +27,8 @@ export interface LedgerOptions {
   readonly clock: Clock;
   readonly limits: LedgerLimits;
   readonly log: Log;
+  /** This process, for others that wait for it. */
+  readonly pid: number;
 }
 
 /** Lines could not be added, or not all of them. */
@@ -61,10 +63,12 @@ export interface LedgerSession {
 
 /** The files of a trail. */
 export interface Ledger {
+  /** Finds out whether the program may add lines at all. Throws the reason why not. */
+  permitted(): Promise<void>;
   /** Finds out whether lines could be added now. Throws the reason why not. */
   probe(): Promise<void>;
-  /** Does work while no other process adds lines. */
-  session(work: (session: LedgerSession) => Promise<void>): Promise<void>;
+  /** Does work while no other process adds lines; waits for others as long as `waitMs`, or as a lock is waited for. */
+  session(work: (session: LedgerSession) => Promise<void>, waitMs?: number): Promise<void>;
 }
 
 const encoder = new TextEncoder();
@@ -105,6 +109,10 @@ class OpenLedger implements LedgerSession {
 
   get seq(): number {
     return this.#head.seq;
+  }
+
+  get head(): Head {
+    return this.#head;
   }
 
   async append(records: readonly JsonObject[], isDurable: boolean): Promise<void> {
@@ -171,31 +179,59 @@ async function openFirst<Opened>(options: LedgerOptions, open: () => Promise<Ope
 }
 
 /**
+ * Goes on behind the lines that this process knows of, although the files with them are gone: what stands elsewhere as a
+ * proof of them stays true, and no number is given twice.
+ */
+async function goOn({ files, places, log }: LedgerOptions, found: Head, { seq, hash }: Head): Promise<Head> {
+  log.warning(`The audit trail was removed or replaced by an older one: it goes on with line ${seq + 1}`);
+  const head = { ...found, seq, hash, first: found.size === 0 ? seq + 1 : found.first };
+  await writeHead(files, places.head, head);
+  return head;
+}
+
+/**
  * Opens the files of a trail; nothing is touched before the first use.
  *
  * @param options What it works with.
  * @returns The ledger.
  */
 export function createLedger(options: LedgerOptions): Ledger {
-  const { places, files, clock } = options;
+  const { places, files, clock, pid } = options;
+  /** The end as this process left it. */
+  let known: Head | undefined;
+  const permitted = async () => {
+    await files.require("read", places.directory);
+    await files.require("write", places.directory);
+  };
+  const begin = async (file: AuditFile): Promise<{ ledger: OpenLedger; events: JsonObject[] }> => {
+    const found = await locate(options, file);
+    const lost = (known?.seq ?? 0) - found.seq;
+    if (known === undefined || lost <= 0) return { ledger: new OpenLedger(options, file, found), events: [] };
+    const time = new Date(clock.now()).toISOString();
+    const head = await goOn(options, found, known);
+    return { ledger: new OpenLedger(options, file, head), events: [{ time, event: "lines_lost", count: lost }] };
+  };
   return {
+    permitted,
     async probe() {
+      await permitted();
       (await openFirst(options, () => files.open(places.file, "create"))).close();
     },
-    async session(work) {
-      using _lock = await openFirst(options, () => takeLock(files, places.lock, clock));
+    async session(work, waitMs) {
+      // Before the lock is taken: a question for a permission would keep it for as long as nobody answers.
+      await permitted();
+      using _lock = await openFirst(options, () => takeLock(files, places.lock, { clock, pid, waitMs }));
       const file = await files.open(places.file, "create");
-      let head: Head;
-      try {
-        head = await locate(options, file);
-      } catch (error) {
+      const { ledger, events } = await begin(file).catch((error: unknown) => {
         file.close();
         throw error;
-      }
-      const ledger = new OpenLedger(options, file, head);
+      });
       try {
+        // Its failure is not that of the lines that the work adds.
+        await ledger.append(events, false).catch(({ cause }: AppendError) => Promise.reject(cause));
         await work(ledger);
       } finally {
+        known = ledger.head;
         ledger.close();
       }
     },

@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "../core/clock.ts";
+import { commandFor } from "../core/command.ts";
 import type { Log } from "../core/log.ts";
 import { chain, type ChainLine, GENESIS, lineText, readLine } from "./chain.ts";
 import type { AuditFile, AuditFiles } from "./files.ts";
@@ -46,18 +47,29 @@ function later(a: End | undefined, b: End | undefined): End | undefined {
   return b.seq > a.seq ? b : a;
 }
 
+/** The file belongs to something else, and is left as it is. */
+export class NotATrailError extends Error {
+  override name = "NotATrailError";
+
+  /** Makes one. */
+  constructor() {
+    super("the file is not an audit trail, since its first line is none of a trail");
+  }
+}
+
 /** The path is not told: it holds the user's name. */
-const GONE = 'Lines are missing at the end of the audit trail: run the command "audit verify"';
+const GONE = `Lines are missing at the end of the audit trail: run "${commandFor("audit verify")}"`;
 
 /** What nobody wrote down is told by the first line. */
 async function beginningOf(file: AuditFile, size: number, clock: Clock): Promise<Pick<Head, "first" | "begun">> {
   for await (const { text } of linesOf(file, 0, size)) {
     const line = text === undefined ? undefined : readLine(text);
-    const time = line?.value["time"];
+    if (line === undefined) break;
+    const { seq, value: { time } } = line;
     const begun = typeof time === "string" ? Date.parse(time) : NaN;
-    return { first: line?.seq ?? 1, begun: Number.isNaN(begun) ? clock.now() : begun };
+    return { first: seq, begun: Number.isNaN(begun) ? clock.now() : begun };
   }
-  return { first: 1, begun: clock.now() };
+  throw new NotATrailError();
 }
 
 /** A new file goes on where the full one before it ends. */
@@ -91,6 +103,7 @@ async function closeTorn(file: AuditFile, tail: Tail, end: End, clock: Clock): P
  * @param options The trail.
  * @param file The open file that lines are added to; its lock must be held.
  * @returns The end.
+ * @throws {NotATrailError} If the file is that of something else.
  */
 export async function locate(options: LocateOptions, file: AuditFile): Promise<Head> {
   const { files, places, clock, log } = options;
@@ -99,10 +112,11 @@ export async function locate(options: LocateOptions, file: AuditFile): Promise<H
   if (size === 0) return head?.size === 0 ? head : await beginFile(options, head);
   if (head?.size === size) return head;
 
+  // Before anything is added: where nobody wrote down that there is a trail, the file may be anything.
+  const { first, begun } = head ?? await beginningOf(file, size, clock);
   const tail = await readTail(file, size);
   if (head !== undefined && head.seq > (tail.line?.seq ?? 0)) log.warning(GONE);
   const last = later(tail.line, head) ?? await lastOfFullFiles(options) ?? { seq: 0, hash: GENESIS };
   const end = await closeTorn(file, tail, last, clock);
-  const { first, begun } = head ?? await beginningOf(file, size, clock);
   return { seq: end.seq, hash: end.hash, first, begun, size: await file.size() };
 }

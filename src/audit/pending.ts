@@ -118,6 +118,17 @@ export async function removePending(files: AuditFiles, { path, file }: Omit<Pend
   }
 }
 
+/**
+ * Counts the announcements of writes that have no line yet: under way, or cut off.
+ *
+ * @param files The file system.
+ * @param places Where the trail is.
+ * @returns How many there are.
+ */
+export async function countPending(files: AuditFiles, places: Places): Promise<number> {
+  return (await files.list(places.pending)).filter((name) => name.endsWith(SUFFIX)).length;
+}
+
 function isObject(value: unknown): value is JsonObject {
   return isRecord(value);
 }

@@ -13,7 +13,8 @@ import { makePending, type PendingFile, removePending } from "./pending.ts";
 import { type Places, placesOf } from "./places.ts";
 import { recordOf, recordOfDraft } from "./record.ts";
 import { recover } from "./recovery.ts";
-import { unavailableGuidance, unavailableReason } from "./unavailable.ts";
+import { LockHeldError } from "./lock.ts";
+import { unavailableGuidance, unavailableReason, unavailableRemedy } from "./unavailable.ts";
 
 const MAX_BYTES = 10 * 1_048_576;
 const MAX_AGE_MS = 30 * 24 * 3_600_000;
@@ -22,6 +23,8 @@ const MAX_AGE_MS = 30 * 24 * 3_600_000;
 const GATHER_MS = 20;
 /** After a failure reads wait this long before the next attempt; a write does not. */
 const RETRY_MS = 1_000;
+/** A program that ends does not wait once more for a process that has kept it waiting. */
+const LAST_WAIT_MS = 500;
 
 /** More lines are not kept while they cannot be written: their number is. */
 const MAX_QUEUE = 5_000;
@@ -56,6 +59,8 @@ export class Recorder {
   #lost = 0;
   #seq = 0;
   #isRecovered = false;
+  /** Lines could be added at least once. */
+  #isProven = false;
   #isClosed = false;
   #failure: { readonly cause: unknown } | undefined;
   #running: Promise<void> | undefined;
@@ -63,11 +68,11 @@ export class Recorder {
 
   /** @param options What it works with. */
   constructor(options: AuditTrailOptions) {
-    const { path, files, clock, log, limits = {} } = options;
+    const { path, files, clock, log, pid, limits = {} } = options;
     const { maxBytes = MAX_BYTES, maxAgeMs = MAX_AGE_MS } = limits;
     this.#options = options;
     this.#places = placesOf(path);
-    this.#ledger = createLedger({ places: this.#places, files, clock, log, limits: { maxBytes, maxAgeMs } });
+    this.#ledger = createLedger({ places: this.#places, files, clock, log, pid, limits: { maxBytes, maxAgeMs } });
   }
 
   /** See `AuditTrail`. */
@@ -95,16 +100,26 @@ export class Recorder {
       this.#lost++;
       return this.#warning(this.#failure?.cause);
     }
+    const isAwaited = this.#isAwaited(isWrite, announcement !== undefined);
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
     this.#queue.push({
       isWrite,
       call: announcement?.id,
       record: () => recordOf(entry, this.#options.secrets, announcement?.id),
-      settle: isWrite ? resolve : undefined,
+      settle: isAwaited ? resolve : undefined,
     });
-    this.#wake(isWrite);
-    if (isWrite) return await promise;
+    this.#wake(isAwaited);
+    if (isAwaited) return await promise;
     return this.#failure === undefined ? undefined : this.#warning(this.#failure.cause);
+  }
+
+  /**
+   * Whether a call waits until its line is written. A read does while nobody knows whether lines can be written at all; a
+   * write that was refused, since its announcement failed, has waited before.
+   */
+  #isAwaited(isWrite: boolean, isAnnounced: boolean): boolean {
+    if (isAnnounced) return true;
+    return this.#failure === undefined && (isWrite || !this.#isProven);
   }
 
   /** See `AuditTrail`. */
@@ -174,7 +189,7 @@ export class Recorder {
         batch = this.#batch = this.#take();
         await session.append(batch.map((item) => this.#recordOf(item)), batch.some(({ isWrite }) => isWrite));
         this.#seq = session.seq;
-      });
+      }, this.#isClosed && this.#failure?.cause instanceof LockHeldError ? LAST_WAIT_MS : undefined);
     } catch (error) {
       const written = error instanceof AppendError ? error.written : 0;
       this.#fail(batch, written, error instanceof AppendError ? error.cause : error);
@@ -184,6 +199,7 @@ export class Recorder {
     }
     if (this.#failure !== undefined) this.#options.log.info("The audit trail is written again");
     this.#failure = undefined;
+    this.#isProven = true;
     await Promise.all(batch.map((item) => this.#finish(item)));
     return true;
   }
@@ -232,7 +248,9 @@ export class Recorder {
   /** Keeps what is not in the file; whoever waits is told, since a later attempt may not come. */
   #fail(batch: readonly Item[], written: number, cause: unknown): void {
     if (this.#failure === undefined) {
-      this.#options.log.warning(`Cannot write the audit trail: ${unavailableReason(cause)}`);
+      const { path, log } = this.#options;
+      const remedy = unavailableRemedy(path, this.#places.directory, cause);
+      log.warning(`Cannot write the audit trail "${path}": ${unavailableReason(cause)}; ${remedy}`);
     }
     this.#failure = { cause };
     const warning = this.#warning(cause);

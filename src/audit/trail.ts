@@ -31,7 +31,8 @@ export interface AuditTrail {
    * @param entry The call.
    * @param announcement What announced it, for a write that was announced.
    * @returns A sentence for the caller if the trail cannot be written. For a write it resolves when the line is on the
-   * disk; for a read at once, so that it tells of an earlier failure only.
+   * disk; for a read at once, so that it tells of an earlier failure only, except that the first ones wait for their
+   * lines, too.
    */
   record(entry: AuditEntry, announcement?: Announcement): Promise<string | undefined>;
   /** Writes out what is queued; writes that are still under way are recorded as interrupted. Never throws. */

@@ -4,6 +4,9 @@
  * @module
  */
 
+import { NotATrailError } from "./locate.ts";
+import { LockHeldError } from "./lock.ts";
+
 /**
  * Says why.
  *
@@ -16,6 +19,25 @@ export function unavailableReason(cause: unknown): string {
 }
 
 /**
+ * Says what would make the trail usable.
+ *
+ * @param path The file that lines are added to.
+ * @param directory Its directory.
+ * @param cause What was thrown.
+ * @returns A sentence's part that begins with a verb.
+ */
+export function unavailableRemedy(path: string, directory: string, cause: unknown): string {
+  if (cause instanceof Deno.errors.NotCapable) {
+    return `start the server with --allow-read=${directory} --allow-write=${directory}`;
+  }
+  if (cause instanceof LockHeldError) {
+    const holder = cause.pid === undefined ? "the other process" : `the other process (probably ${cause.pid})`;
+    return `end ${holder} or answer what it asks at its terminal`;
+  }
+  return cause instanceof NotATrailError ? `move "${path}" away` : `make it possible to write "${path}"`;
+}
+
+/**
  * Says what to do.
  *
  * @param path The file that lines are added to.
@@ -24,9 +46,7 @@ export function unavailableReason(cause: unknown): string {
  * @returns Two sentences.
  */
 export function unavailableGuidance(path: string, directory: string, cause: unknown): string {
-  const mend = cause instanceof Deno.errors.NotCapable
-    ? `start the server with --allow-read=${directory} --allow-write=${directory}`
-    : `make it possible to write "${path}"`;
   return "Nothing was sent, because changes are not made unless they can be recorded. " +
-    `To go on, ${mend}, name another file with --audit PATH, or do without the record with --no-audit.`;
+    `To go on, ${unavailableRemedy(path, directory, cause)}, ` +
+    "name another file with --audit PATH, or do without the record with --no-audit.";
 }

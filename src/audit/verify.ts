@@ -9,7 +9,8 @@ import { type ChainLine, hashOf, lineText, readLine } from "./chain.ts";
 import type { AuditFiles } from "./files.ts";
 import { type Head, readHead } from "./head.ts";
 import { takeLock } from "./lock.ts";
-import { placesOf } from "./places.ts";
+import { countPending } from "./pending.ts";
+import { type Places, placesOf } from "./places.ts";
 import { linesAt, type TrailFile, trailFiles } from "./reader.ts";
 import { Verifier, type VerifyReport } from "./verifier.ts";
 
@@ -34,9 +35,10 @@ async function checkFile(verifier: Verifier, files: AuditFiles, file: TrailFile)
 }
 
 /** A trail that may only be read is checked without the lock: then a line can be under way. */
-async function lockIfPossible(files: AuditFiles, path: string, clock: Clock): Promise<Disposable> {
+async function lockIfPossible(files: AuditFiles, { directory, lock }: Places, clock: Clock): Promise<Disposable> {
   try {
-    return await takeLock(files, path, clock);
+    await files.require("write", directory);
+    return await takeLock(files, lock, { clock });
   } catch {
     return { [Symbol.dispose]: () => {} };
   }
@@ -62,12 +64,11 @@ export async function verifyTrail({ path, files, clock }: VerifyOptions): Promis
   let head: Head | undefined;
   // Taking the lock would make its file, and even its absence tells something.
   if (all.length > 0) {
-    using _lock = await lockIfPossible(files, places.lock, clock);
+    using _lock = await lockIfPossible(files, places, clock);
     head = await readHead(files, places.head);
     const verifier = new Verifier(places.file, head);
     for (const file of await trailFiles(files, places)) await checkFile(verifier, files, file);
-    const pending = (await files.list(places.pending)).filter((name) => name.endsWith(".json")).length;
-    return verifier.finish(pending);
+    return verifier.finish(await countPending(files, places));
   }
   head = await readHead(files, places.head);
   return new Verifier(places.file, head).finish(0);

@@ -41,6 +41,7 @@ import { whoAmI } from "../webex/credential/identity.ts";
 import { createOwner, type Owner } from "../webex/credential/owner.ts";
 import { loadCollections } from "./collections.ts";
 import { guardFiles } from "./file_guard.ts";
+import { secretPlaces } from "./secret_places.ts";
 import type { System } from "./system.ts";
 
 /** The simulated organization takes any token; the real one stays out of it. */
@@ -110,23 +111,6 @@ function sandboxFetch(collections: () => Promise<readonly Collection[]>): Fetch 
   };
 }
 
-/** The files that an upload must not carry. */
-function secretFilesOf({ credential }: Config): string[] {
-  switch (credential.type) {
-    case "file":
-      return [credential.path];
-    case "integration":
-    case "service_app":
-      return [
-        credential.store,
-        `${credential.store}.tmp`,
-        ...(credential.clientSecretFile === undefined ? [] : [credential.clientSecretFile]),
-      ];
-    default:
-      return [];
-  }
-}
-
 function credentialOf({ config, system, log, secrets }: AssemblyParts): Credential {
   const source: CredentialSource = config.sandbox ? { type: "token", token: SANDBOX_TOKEN } : config.credential;
   return createCredential(source, {
@@ -143,9 +127,8 @@ function credentialOf({ config, system, log, secrets }: AssemblyParts): Credenti
 function ownerOf({ config, secrets }: AssemblyParts, fetch: Fetch, credential: Credential): Owner {
   return createOwner({
     clock: systemClock,
-    read: async (signal) => {
-      const token = await credential.token(signal);
-      if (token === undefined) throw new Error("There is no access token");
+    token: (signal) => credential.token(signal),
+    read: async (token, signal) => {
       const baseUrl = config.baseUrl ?? DEFAULT_BASE_URL;
       return await whoAmI({ fetch, baseUrl, token, secrets, signal, extent: "owner" });
     },
@@ -211,7 +194,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     credential,
   );
   const executor = createExecutor({
-    client: createWebexClient({ fetch, credential, clock: systemClock, governor, secrets }),
+    client: createWebexClient({ fetch, credential, clock: systemClock, governor, secrets, log }),
     advice: createAdvice({ catalogue, credential, owner, clock: systemClock }),
     organization: createOrganizationPolicy({
       pinned: config.organization,
@@ -226,7 +209,12 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     baseUrl: config.baseUrl,
     validation: config.validation,
     idCheck: config.idCheck,
-    readFile: guardFiles(system.readFile, system.realPath, secretFilesOf(config)),
+    readFile: guardFiles({
+      readFile: system.readFile,
+      realPath: system.realPath,
+      places: () => secretPlaces(config, system.environment),
+      secrets,
+    }),
     clock: systemClock,
     log,
   });

@@ -28,15 +28,19 @@ async function readAt(file: Deno.FsFile, offset: number, length: number): Promis
   return bytes.subarray(0, filled);
 }
 
+async function appendAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await file.write(rest));
+}
+
 function auditFile(file: Deno.FsFile): AuditFile {
   return {
     tryLock: () => file.tryLock(true),
-    lock: () => file.lock(true),
-    unlock: () => file.unlock(),
     size: async () => (await file.stat()).size,
     read: (offset, length) => readAt(file, offset, length),
-    async append(bytes) {
-      for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await file.write(rest));
+    append: (bytes) => appendAll(file, bytes),
+    async rewrite(bytes) {
+      await file.truncate(0);
+      await appendAll(file, bytes);
     },
     sync: () => file.syncData(),
     close: () => file.close(),
@@ -58,8 +62,15 @@ async function replace(path: string, content: string): Promise<void> {
   await Deno.rename(part, path);
 }
 
+/** At a terminal Deno would ask for what was neither allowed nor denied; that counts as not allowed. */
+async function requireAccess(access: "read" | "write", directory: string): Promise<void> {
+  const { state } = await Deno.permissions.query({ name: access, path: directory });
+  if (state !== "granted") throw new Deno.errors.NotCapable(`Requires ${access} access to "${directory}"`);
+}
+
 /** The disk. */
 export const auditFiles: AuditFiles = {
+  require: requireAccess,
   open: async (path, mode) => auditFile(await Deno.open(path, OPTIONS[mode])),
   makeDirectory: (path) => Deno.mkdir(path, { recursive: true, mode: OWNER_ONLY_DIRECTORY }),
   list: namesIn,

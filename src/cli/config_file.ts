@@ -13,8 +13,8 @@ import { configFileOf, isAbsolutePath, joinPath, type OperatingSystem } from "..
 import type { ChosenProfile, Profile, ProfileFile } from "../config/profile.ts";
 import { readProfileFile } from "../config/profile_file.ts";
 import { type Given, given, readVariable } from "../config/settings.ts";
+import { commandFor } from "../core/command.ts";
 import { UsageError } from "../core/errors.ts";
-import { PROGRAM } from "../core/version.ts";
 import { readTextFile } from "./text_file.ts";
 
 /** What is needed from outside the program. */
@@ -123,7 +123,7 @@ function unknownProfile({ text, source }: Given, { path, file }: FoundFile): Usa
   const known = names.length === 0 ? "There is no profile yet." : `There are the profiles ${names.join(", ")}.`;
   return new UsageError(`Cannot find profile ${JSON.stringify(text)} of ${source}: ${place}${guess}`, {
     code: "unknown_profile",
-    guidance: `${known} "${PROGRAM} auth login --profile NAME" adds one.`,
+    guidance: `${known} "${commandFor("auth login --profile NAME")}" adds one.`,
     details: { profiles: names },
   });
 }
@@ -141,18 +141,39 @@ export function chooseProfile(wanted: Given | undefined, found: FoundFile): Chos
   if (wanted !== undefined) {
     const profile = profiles.get(wanted.text);
     if (profile === undefined) throw unknownProfile(wanted, found);
-    return { name: wanted.text, explicit: true, profile };
+    return { name: wanted.text, explicit: true, profile, ...placeOf(found) };
   }
   const name = found.file?.defaultProfile ?? (profiles.size === 1 ? [...profiles.keys()][0] : undefined);
   const profile = name === undefined ? undefined : profiles.get(name);
-  return name === undefined || profile === undefined ? undefined : { name, explicit: false, profile };
+  return name === undefined || profile === undefined
+    ? undefined
+    : { name, explicit: false, profile, ...placeOf(found) };
 }
 
-function undecided({ file }: FoundFile): readonly string[] {
-  if (file === undefined || file.profiles.size < 2) return [];
-  return [
-    `No profile of ${JSON.stringify(file.path)} is used: there is no default_profile, and no --profile was given`,
-  ];
+function placeOf({ path }: FoundFile): Pick<ChosenProfile, "path"> {
+  return path === undefined ? {} : { path };
+}
+
+function undecided({ file }: FoundFile): string | undefined {
+  if (file === undefined || file.profiles.size < 2) return undefined;
+  const path = JSON.stringify(file.path);
+  return `No profile of ${path} is used: there is no default_profile, and no --profile was given`;
+}
+
+/** A log is seldom read: whoever calls a tool is told, too, why no profile gave a credential. */
+function reasonOf(found: FoundFile, chosen: ChosenProfile | undefined): string | undefined {
+  if (chosen !== undefined) {
+    return `Profile "${chosen.name}" has no credential of its own, and the environment has none.`;
+  }
+  const open = undecided(found);
+  if (open === undefined) return found.warnings.join(" ") || undefined;
+  const names = [...found.file?.profiles.keys() ?? []].join(", ");
+  return `${open}. Start the program with --profile and one of ${names}, or name the default_profile in that file.`;
+}
+
+function withReason(config: Config, reason: string | undefined): Config {
+  if (config.credential.type !== "none" || reason === undefined) return config;
+  return Object.freeze({ ...config, credential: Object.freeze({ type: "none", reason }) });
 }
 
 function withWarnings(config: Config, warnings: readonly string[]): Config {
@@ -191,13 +212,14 @@ export async function loadConfig(
   const named = given(FLAGS.config, flags.config, environment);
   if (named !== undefined && found.file === undefined) throw missingFile(named);
   const chosen = chooseProfile(wanted, found);
-  const config = createConfig(flags, environment, chosen, os);
-  return withWarnings(config, [...found.warnings, ...(chosen === undefined ? undecided(found) : [])]);
+  const config = withReason(createConfig(flags, environment, chosen, os), reasonOf(found, chosen));
+  const open = chosen === undefined ? undecided(found) : undefined;
+  return withWarnings(config, [...found.warnings, ...(open === undefined ? [] : [open])]);
 }
 
 function missingFile({ text, source }: Given): UsageError {
   return new UsageError(`Cannot read ${JSON.stringify(text)} of ${source}: there is no such file`, {
     code: "unreadable_file",
-    guidance: `Check the path, or let "${PROGRAM} auth login --profile NAME --config PATH" make the file.`,
+    guidance: `Check the path, or let "${commandFor("auth login --profile NAME --config PATH")}" make the file.`,
   });
 }

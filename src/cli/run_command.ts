@@ -44,7 +44,7 @@ function failure(program: string, cause: unknown): Error {
 }
 
 /**
- * Runs a program without a shell and without input, and waits for its end.
+ * Runs a program without a shell and without input, and waits for its end. It is killed when this program ends before it.
  *
  * @param command The program and its arguments.
  * @param signal Ends the program.
@@ -68,6 +68,8 @@ export async function runCommand([program = "", ...args]: readonly string[], sig
     }
   };
   signal?.addEventListener("abort", stop, { once: true });
+  // Nobody is there for its answer any more when this program ends before it.
+  globalThis.addEventListener("unload", stop);
   try {
     const [stdout, stderr, { code }] = await Promise.all([
       beginningOf(child.stdout, signal),
@@ -78,5 +80,6 @@ export async function runCommand([program = "", ...args]: readonly string[], sig
     return { code, stdout, stderr };
   } finally {
     signal?.removeEventListener("abort", stop);
+    globalThis.removeEventListener("unload", stop);
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { commandFor } from "../core/command.ts";
 import { UsageError } from "../core/errors.ts";
 import type { Collection, Endpoint } from "./endpoint.ts";
 import { nearestNames } from "./nearest.ts";
@@ -12,6 +13,8 @@ import { nearestNames } from "./nearest.ts";
 export interface Selection {
   /** Names of features; absent or empty takes all. */
   readonly features?: readonly string[];
+  /** Where the names come from, for messages: a flag, a variable or a profile. */
+  readonly featuresSource?: string;
   /** Drops every endpoint that does not promise to change nothing. */
   readonly readOnly: boolean;
 }
@@ -46,12 +49,13 @@ function featuresByName(
   return found;
 }
 
-function unknownFeature(name: string, features: Iterable<string>): UsageError {
+function unknownFeature(name: string, features: Iterable<string>, source: string | undefined): UsageError {
   const nearest = nearestNames(name, features);
   const guess = nearest.length === 0 ? "" : `; did you mean ${nearest.map((item) => `"${item}"`).join(" or ")}?`;
-  return new UsageError(`Cannot find feature ${JSON.stringify(name)}${guess}`, {
+  const origin = source === undefined ? "" : ` of ${source}`;
+  return new UsageError(`Cannot find feature ${JSON.stringify(name)}${origin}${guess}`, {
     code: "unknown_feature",
-    guidance: 'Run "webex-calling-mcp tools" to see all features.',
+    guidance: `Run "${commandFor("tools")}" to see all features.`,
     details: { nearest },
   });
 }
@@ -67,13 +71,14 @@ function allNames(collections: readonly Collection[]): ReadonlySet<string> {
 function wantedFeatures(
   collections: readonly Collection[],
   names: readonly string[],
+  source: string | undefined,
 ): ReadonlySet<string> {
   const known = featuresByName(collections);
   const wanted = new Set<string>();
   for (const name of names) {
     const features = known.get(plain(name));
     if (features === undefined) {
-      throw unknownFeature(name, allNames(collections));
+      throw unknownFeature(name, allNames(collections), source);
     }
     for (const feature of features) wanted.add(feature);
   }
@@ -94,7 +99,7 @@ export function selectEndpoints(
 ): readonly Endpoint[] {
   const all = collections.flatMap(({ endpoints }) => endpoints);
   const names = selection.features ?? [];
-  const wanted = names.length === 0 ? undefined : wantedFeatures(collections, names);
+  const wanted = names.length === 0 ? undefined : wantedFeatures(collections, names, selection.featuresSource);
   return all.filter(({ feature, facts }) =>
     (wanted === undefined || wanted.has(feature)) &&
     (!selection.readOnly || facts.kind === "read")

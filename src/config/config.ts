@@ -31,6 +31,8 @@ export interface Config {
   readonly tools: "all";
   /** The features to show; empty shows all. */
   readonly features: readonly string[];
+  /** Where the features come from, for messages, for example `--features`; absent when all are shown. */
+  readonly featuresSource?: string;
   /** No endpoint that changes anything is listed or callable. */
   readonly readOnly: boolean;
   /** The paths of further collections. */
@@ -81,21 +83,24 @@ function featuresOf(
   flags: FlagValues,
   environment: Environment,
   chosen: ChosenProfile | undefined,
-): readonly string[] {
+): Pick<Config, "features" | "featuresSource"> {
   const typed = flags.features ?? [];
   const variable = readVariable(environment, "WEBEX_MCP_FEATURES");
-  if (typed.length === 0 && variable === undefined) return chosen?.profile.features ?? [];
+  if (typed.length === 0 && variable === undefined) return featuresOfProfile(chosen);
   const features = list(typed.length === 0 ? [variable ?? ""] : typed);
-  if (features.length > 0) return features;
-  throw new UsageError(
-    `Cannot use ${
-      typed.length === 0 ? "WEBEX_MCP_FEATURES" : "--features"
-    }: expected the name of a feature, got nothing`,
-    {
-      code: "missing_feature",
-      guidance: "Give one or more names separated by commas, or leave the flag out.",
-    },
-  );
+  const featuresSource = typed.length === 0 ? FLAGS.features.environment : FLAGS.features.name;
+  if (features.length > 0) return { features: Object.freeze(features), featuresSource };
+  throw new UsageError(`Cannot use ${featuresSource}: expected the name of a feature, got nothing`, {
+    code: "missing_feature",
+    guidance: "Give one or more names separated by commas, or leave the flag out.",
+  });
+}
+
+function featuresOfProfile(chosen: ChosenProfile | undefined): Pick<Config, "features" | "featuresSource"> {
+  const features = Object.freeze([...chosen?.profile.features ?? []]);
+  if (chosen === undefined || features.length === 0) return { features };
+  const file = chosen.path === undefined ? "" : ` in ${JSON.stringify(chosen.path)}`;
+  return { features, featuresSource: `features of profile "${chosen.name}"${file}` };
 }
 
 /** Whatever says read-only wins: a flag or a variable must not give back what a profile takes. */
@@ -252,7 +257,7 @@ export function createConfig(
   const baseUrl = baseUrlOf(flags, environment, profile);
   return Object.freeze({
     tools: toolsOf(flags, environment),
-    features: Object.freeze([...featuresOf(flags, environment, profile)]),
+    ...featuresOf(flags, environment, profile),
     readOnly: readOnlyOf(flags, environment, profile),
     collections: Object.freeze([...flags.collections ?? []]),
     sandbox: flags.sandbox ?? false,

@@ -32,6 +32,12 @@ export function credentialVariables(environment: Environment): readonly Environm
   return CREDENTIAL_VARIABLES.filter((name) => readVariable(environment, name) !== undefined);
 }
 
+/** A client's configuration knows no shell that would put the directory in. */
+function fromHome(path: string, environment: Environment): string {
+  const home = /^~[/\\]/.test(path) ? readVariable(environment, "HOME") : undefined;
+  return home === undefined ? path : `${home.replace(/[/\\]+$/, "")}${path.slice(1)}`;
+}
+
 function integrationOf(environment: Environment, refreshToken: string, storeOf: TokenStores): CredentialSource {
   const clientId = readVariable(environment, "WEBEX_CLIENT_ID");
   const clientSecret = readVariable(environment, "WEBEX_CLIENT_SECRET");
@@ -47,7 +53,7 @@ function integrationOf(environment: Environment, refreshToken: string, storeOf: 
     type: "integration",
     clientId,
     ...(clientSecret === undefined ? {} : { clientSecret }),
-    ...(clientSecretFile === undefined ? {} : { clientSecretFile }),
+    ...(clientSecretFile === undefined ? {} : { clientSecretFile: fromHome(clientSecretFile, environment) }),
     refreshToken,
     store: storeOf(ENVIRONMENT_PROFILE),
   };
@@ -60,7 +66,7 @@ function environmentCredential(environment: Environment, storeOf: TokenStores): 
     case "WEBEX_ACCESS_TOKEN":
       return { type: "token", token: value };
     case "WEBEX_ACCESS_TOKEN_FILE":
-      return { type: "file", path: value };
+      return { type: "file", path: fromHome(value, environment) };
     case "WEBEX_ACCESS_TOKEN_COMMAND":
       return { type: "command", command: splitWords(value, variable) };
     case "WEBEX_REFRESH_TOKEN":

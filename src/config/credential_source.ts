@@ -6,7 +6,8 @@
 
 /** The source of the access token. */
 export type CredentialSource =
-  | { readonly type: "none" }
+  /** Why there is none although there could be one: sentences that say what to do. */
+  | { readonly type: "none"; readonly reason?: string }
   | { readonly type: "token"; readonly token: string }
   | { readonly type: "file"; readonly path: string }
   /** A program and its arguments; no shell is involved. */

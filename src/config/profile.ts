@@ -19,7 +19,7 @@ export type ProfileCredential =
 export interface Profile {
   /** Absent: the environment's. */
   readonly credential?: ProfileCredential;
-  /** The organization that calls act on. */
+  /** The id of the organization that calls act on, encoded. */
   readonly organization?: string;
   readonly readOnly?: boolean;
   /** The credential reaches several organizations. */
@@ -42,6 +42,8 @@ export interface ChosenProfile {
   /** A flag or a variable named it. */
   readonly explicit: boolean;
   readonly profile: Profile;
+  /** The configuration file that describes it, for messages. */
+  readonly path?: string;
 }
 
 /** What the credential of the environment goes by where no profile is chosen. */

@@ -4,9 +4,11 @@
  * @module
  */
 
+import { commandFor } from "../core/command.ts";
 import { UsageError } from "../core/errors.ts";
 import { isRecord } from "../core/json.ts";
 import { parseBaseUrl } from "./base_url.ts";
+import { organizationIdOf } from "./organization.ts";
 import { isProfileName, type Profile, PROFILE_NAME_RULE, type ProfileCredential, type ProfileFile } from "./profile.ts";
 import { splitWords } from "./words.ts";
 
@@ -33,8 +35,11 @@ const CREDENTIAL_KEYS = {
 const SECRET_ADVICE = new Map([
   ["access_token", "Put the token into a file of its own and name it in token_file, or set WEBEX_ACCESS_TOKEN."],
   ["token", "Put the token into a file of its own and name it in token_file, or set WEBEX_ACCESS_TOKEN."],
-  ["client_secret", 'Name a file in client_secret_file, or let "auth login" keep the secret with the tokens.'],
-  ["refresh_token", 'Let "auth login" keep it with the tokens, or set WEBEX_REFRESH_TOKEN.'],
+  [
+    "client_secret",
+    `Name a file in client_secret_file, or let "${commandFor("auth login")}" keep the secret with the tokens.`,
+  ],
+  ["refresh_token", `Let "${commandFor("auth login")}" keep it with the tokens, or set WEBEX_REFRESH_TOKEN.`],
 ]);
 
 function refuse(context: FileContext, key: string, expected: string, guidance: string): never {
@@ -69,7 +74,7 @@ function mapping(
   known?: readonly string[],
 ): Record<string, unknown> {
   if (!isRecord(value)) {
-    refuse(context, place || "its content", `a mapping, got ${kindOf(value)}`, "See the documentation of profiles.");
+    refuse(context, place || "its content", `a mapping, got ${kindOf(value)}`, 'See "Profiles" in README.md.');
   }
   if (known !== undefined) {
     const unknown = Object.keys(value).find((key) => !known.includes(key));
@@ -135,6 +140,13 @@ function credentialAt(context: FileContext, place: string, value: unknown): Prof
   }
 }
 
+function organizationAt(context: FileContext, key: string, value: unknown): string {
+  const id = organizationIdOf(textOf(context, key, value));
+  if (id !== undefined) return id;
+  const advice = `Leave the key out and run "${commandFor("auth status")}": the line "Organization" has the id.`;
+  refuse(context, key, "the id of an organization, or its UUID, got something else", advice);
+}
+
 function profileAt(context: FileContext, place: string, value: unknown): Profile {
   const record = mapping(context, place, value ?? {}, PROFILE_KEYS);
   const { credential, organization, read_only, partner, base_url, features } = record;
@@ -142,7 +154,7 @@ function profileAt(context: FileContext, place: string, value: unknown): Profile
   const source = `${at("base_url")} of ${JSON.stringify(context.path)}`;
   return {
     ...(credential === undefined ? {} : { credential: credentialAt(context, at("credential"), credential) }),
-    ...(organization === undefined ? {} : { organization: textOf(context, at("organization"), organization) }),
+    ...(organization === undefined ? {} : { organization: organizationAt(context, at("organization"), organization) }),
     ...(read_only === undefined ? {} : { readOnly: booleanAt(context, at("read_only"), read_only) }),
     ...(partner === undefined ? {} : { partner: booleanAt(context, at("partner"), partner) }),
     ...(base_url === undefined ? {} : { baseUrl: parseBaseUrl(textOf(context, at("base_url"), base_url), source) }),

@@ -58,9 +58,10 @@ export interface AdviceOptions {
 
 const FORBIDDEN = 403;
 
-/** The arguments that another endpoint shares with a call: ids in the path, and the organization. */
+/** The arguments that another endpoint shares with a call: ids in the path, and those that a list can be filtered by. */
 function sharedArguments(from: JsonObject, to: Endpoint): JsonObject {
-  const shared = argumentsOf(to).filter(({ name, place }) => place === "path" || name === "orgId");
+  const isId = (name: string) => /Id$/.test(name) && typeof from[name] === "string";
+  const shared = argumentsOf(to).filter(({ name, place }) => place === "path" || (place === "query" && isId(name)));
   return Object.fromEntries(shared.flatMap(({ name }) => {
     const value = from[name];
     return value === undefined ? [] : [[name, value]];

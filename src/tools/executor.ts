@@ -230,6 +230,7 @@ class EndpointExecutor implements Executor {
     const outgoing: Outgoing = {
       ...request,
       kind: endpoint.facts.kind,
+      label: action,
       ...(target === undefined ? {} : { target }),
       ...(family === undefined ? {} : { family }),
     };

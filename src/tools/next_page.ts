@@ -75,6 +75,22 @@ function badToken(): RefusedError {
   });
 }
 
+/** A seal knows nothing of arguments; whoever called must be told which one is wrong. */
+function sealError(error: unknown): unknown {
+  if (!(error instanceof RefusedError)) return error;
+  const isExpired = error.code === "expired_token";
+  return new RefusedError(
+    `Argument "next" ${isExpired ? "has expired" : "is incomplete, changed, or of another server process"}`,
+    {
+      code: error.code,
+      guidance: isExpired
+        ? "Call the list's own tool again; it gives a new `next`."
+        : "Pass the `next` of the last result as it is; where that fails, call the list's own tool again.",
+      cause: error,
+    },
+  );
+}
+
 function isText(value: unknown): value is string {
   return typeof value === "string";
 }
@@ -126,9 +142,17 @@ export function nextToken(seal: Seal, { tool }: Endpoint, position: PagePosition
  * @returns The tool.
  */
 export function createNextPage({ seal, findEndpoint, baseUrl, continueList }: NextPageOptions): BuiltInTool {
+  async function opened(token: string): Promise<Json> {
+    try {
+      return await seal.open(PURPOSE, token);
+    } catch (error) {
+      throw sealError(error);
+    }
+  }
+
   async function place(token: Json | undefined): Promise<{ endpoint: Endpoint; position: PagePosition }> {
     if (!isText(token)) throw badToken();
-    const { tool, ...position } = readPageState(await seal.open(PURPOSE, token));
+    const { tool, ...position } = readPageState(await opened(token));
     const endpoint = await findEndpoint(tool);
     if (endpoint === undefined) {
       throw new RefusedError(`Cannot read on: the tool "${tool}" is not available`, {

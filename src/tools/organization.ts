@@ -13,6 +13,7 @@ import type { CallContext } from "../core/context.ts";
 import { RefusedError } from "../core/errors.ts";
 import type { JsonObject } from "../core/json.ts";
 import { isSameId } from "../webex/ids/id.ts";
+import { isOpen, isOrganization, namesOrganization } from "../webex/ids/pin.ts";
 
 /** What is known of the token's owner. */
 export interface OwnOrganization {
@@ -40,12 +41,20 @@ export interface OrganizationPolicy {
    * Puts the pinned organization into a call.
    *
    * @param endpoint What is called.
-   * @param args The arguments.
+   * @param args The arguments; whatever else names an organization in them has been checked.
    * @param context The call's limits.
-   * @returns The arguments, with `orgId` where it was missing.
-   * @throws {RefusedError} If the call would act on the token's own organization, and that isn't the pinned one.
+   * @returns The arguments: an empty `orgId` counts as none, and where one is pinned, it is in the place of none and of
+   * its other forms.
+   * @throws {RefusedError} If the call would act on another organization than the pinned one.
    */
   apply(endpoint: Endpoint, args: JsonObject, context: CallContext): Promise<JsonObject>;
+  /**
+   * Checks the address of a request, also that of a list's next page, which Webex or a client has given.
+   *
+   * @param url The address.
+   * @throws {RefusedError} If it names another organization than the pinned one.
+   */
+  checkPosition(url: URL): void;
   /**
    * Says which organization a call acted on, where the caller can't know.
    *
@@ -57,10 +66,35 @@ export interface OrganizationPolicy {
   note(endpoint: Endpoint, args: JsonObject, context: CallContext): Promise<JsonObject>;
 }
 
-const ORGANIZATION = "orgId";
+/** A call without any of these acts on the token's own organization; the first one is the usual. */
+const DECIDING = ["orgId", "organizationId"] as const;
 
-function takesOrganization(endpoint: Endpoint): boolean {
-  return argumentsOf(endpoint).some(({ name }) => name === ORGANIZATION);
+/** The endpoint's own arguments that name an organization, in the order of its arguments. */
+function organizationArguments(endpoint: Endpoint): string[] {
+  return argumentsOf(endpoint).filter(({ name, key }) => namesOrganization(key === "" ? name : key))
+    .map(({ name }) => name);
+}
+
+/** The argument that says where a call acts. */
+function decidingArgument(endpoint: Endpoint): string | undefined {
+  const own = new Set(organizationArguments(endpoint));
+  return DECIDING.find((name) => own.has(name));
+}
+
+function isNamed(args: JsonObject): boolean {
+  return Object.entries(args).some(([name, value]) => namesOrganization(name) && !isOpen(value));
+}
+
+/** Webex takes an empty `orgId` for none, and so does everything here. */
+function withoutOpen(endpoint: Endpoint, args: JsonObject): JsonObject {
+  const own = organizationArguments(endpoint);
+  const entries = Object.entries(args);
+  const kept = entries.filter(([name, value]) => !isOpen(value) || !(own.includes(name) || namesOrganization(name)));
+  return kept.length === entries.length ? args : Object.fromEntries(kept);
+}
+
+function otherOrganization(message: string, guidance: string): RefusedError {
+  return new RefusedError(message, { code: "other_organization", guidance });
 }
 
 /**
@@ -78,24 +112,45 @@ export function createOrganizationPolicy(options: OrganizationOptions): Organiza
     // What nobody can tell is no reason to keep a caller from looking.
     if (own === undefined && endpoint.facts.kind === "read") return;
     const whose = own === undefined ? "whose organization could not be found out" : "of another organization";
-    throw new RefusedError(
+    throw otherOrganization(
       `Cannot call ${endpoint.tool}: it takes no orgId and acts on the organization of the token, ${whose}`,
-      {
-        code: "other_organization",
-        guidance: `The profile is pinned to organization "${wanted}": use a profile whose token belongs to it.`,
-      },
+      `The profile is pinned to organization "${wanted}": use a profile whose token belongs to it.`,
     );
   }
 
   return {
     async apply(endpoint, args, context) {
-      if (pinned === undefined || args[ORGANIZATION] !== undefined) return args;
-      if (takesOrganization(endpoint)) return { ...args, [ORGANIZATION]: pinned };
+      const given = withoutOpen(endpoint, args);
+      if (pinned === undefined) return given;
+      const own = organizationArguments(endpoint);
+      const wrong = Object.keys(given).find((name) =>
+        own.includes(name) ? !isOrganization(given[name], pinned) : namesOrganization(name)
+      );
+      if (wrong !== undefined) {
+        throw otherOrganization(
+          `Cannot call ${endpoint.tool}: "${wrong}" is not the pinned organization`,
+          `Leave "${wrong}" out, or use a profile that is for that organization.`,
+        );
+      }
+      const deciding = decidingArgument(endpoint);
+      const named = own.filter((name) => name === deciding || Object.hasOwn(given, name));
+      // One way to write it is enough: what Webex makes of the others is its own affair.
+      if (named.length > 0) return { ...given, ...Object.fromEntries(named.map((name) => [name, pinned])) };
       await requireOwn(endpoint, context, pinned);
-      return args;
+      return given;
+    },
+    checkPosition({ searchParams }) {
+      if (pinned === undefined) return;
+      for (const [name, value] of searchParams) {
+        if (!namesOrganization(name) || isOrganization(value, pinned)) continue;
+        throw otherOrganization(
+          "Cannot read this address: it names another organization than the one that is pinned",
+          "Call the list's own tool again, without orgId.",
+        );
+      }
     },
     async note(endpoint, args, context) {
-      if (args[ORGANIZATION] !== undefined || !takesOrganization(endpoint)) return {};
+      if (isNamed(args) || decidingArgument(endpoint) === undefined) return {};
       if (pinned !== undefined) return { organization: { id: pinned, note: "The organization of the profile" } };
       if (partner !== true && !curious) return {};
       const own = await lookup(context);

@@ -4,12 +4,14 @@
  * @module
  */
 
-import type { Server } from "@modelcontextprotocol/server";
+import { parseJSONRPCMessage, type Server } from "@modelcontextprotocol/server";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
 import { once } from "node:events";
 import process from "node:process";
 import { PassThrough, type Readable, type Writable } from "node:stream";
 import type { Log } from "../core/log.ts";
+import { LineReader, type LongLine } from "./line_reader.ts";
+import { dropOddToken, requestIdOf, requestIdOfLong } from "./request_id.ts";
 
 /** What serving needs. */
 export interface StdioOptions {
@@ -29,27 +31,41 @@ export interface StdioOptions {
 /** A little more than a call's own deadline. */
 const DRAIN_MS = 60_000;
 
+/** The longest line that is taken: a file of 8 MB, the most that Webex takes, and its base64 and escapes fit into it. */
+const MAX_LINE_BYTES = 16 * 1024 * 1024;
+
+/** JSON-RPC 2.0, section 5.1. */
+const INVALID_REQUEST = -32_600;
+
 /** What the SDK passes on. */
 type Message = Parameters<StdioServerTransport["send"]>[0];
 
+type Id = string | number;
+
 /**
- * A transport that knows which requests wait for an answer.
+ * A transport that reads for itself, and knows which requests wait for an answer.
  *
- * The SDK's own aborts what is in flight when input ends; an administrator's write must not be cut off like that.
+ * The SDK's own aborts what is in flight when input ends: an administrator's write must not be cut off like that. It ends
+ * without a word at a line that is too long, lets requests that it cannot read wait for ever, and carries a request out
+ * again whose id is in use.
  */
 class CountingTransport extends StdioServerTransport {
-  readonly #waiting = new Set<string | number>();
+  readonly #log: Log;
+  readonly #waiting = new Set<Id>();
+  readonly #closed = Promise.withResolvers<void>();
+  readonly #reader = new LineReader(MAX_LINE_BYTES, {
+    line: (text) => this.#take(text),
+    tooLong: (line) => this.#refuseLong(line),
+  });
   #idle: (() => void) | undefined;
 
-  override async start(): Promise<void> {
-    const deliver = this.onmessage;
-    this.onmessage = (message) => {
-      if ("method" in message && "id" in message) this.#waiting.add(message.id);
-      if ("method" in message && message.method === "notifications/cancelled") this.#settle(message.params?.requestId);
-      deliver?.(message);
-    };
-    await super.start();
+  constructor(stdout: Writable, log: Log) {
+    super(new PassThrough(), stdout);
+    this.#log = log;
   }
+
+  /** Takes bytes of the input. */
+  readonly read = (chunk: Uint8Array): void => this.#reader.take(chunk);
 
   override async send(message: Message): Promise<void> {
     try {
@@ -59,9 +75,60 @@ class CountingTransport extends StdioServerTransport {
     }
   }
 
+  override async close(): Promise<void> {
+    await super.close();
+    this.#closed.resolve();
+  }
+
+  /** Resolves when nothing can be answered any more. */
+  closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
   /** Resolves when every request is answered. */
   drained(): Promise<void> {
     return this.#waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle = resolve);
+  }
+
+  #take(line: string): void {
+    let json: unknown;
+    try {
+      json = JSON.parse(line);
+    } catch {
+      if (line.trim() !== "") this.#log.debug("Protocol: A line is no JSON");
+      return;
+    }
+    dropOddToken(json);
+    let message: Message;
+    try {
+      message = parseJSONRPCMessage(json);
+    } catch {
+      this.#refuse(requestIdOf(json), "the message is none of JSON-RPC or MCP");
+      return;
+    }
+    if ("method" in message && "id" in message) {
+      if (this.#waiting.has(message.id)) {
+        this.#refuse(message.id, "a request with this id is still being carried out");
+        return;
+      }
+      // A subscription is answered at the end of all.
+      if (message.method !== "subscriptions/listen") this.#waiting.add(message.id);
+    }
+    if ("method" in message && message.method === "notifications/cancelled") this.#settle(message.params?.requestId);
+    this.onmessage?.(message);
+  }
+
+  #refuseLong(line: LongLine): void {
+    this.#refuse(requestIdOfLong(line), `the message has ${line.bytes} bytes, more than ${MAX_LINE_BYTES}`);
+  }
+
+  /** Answers past the count: another request may wait under the same id. */
+  #refuse(id: Id | undefined, problem: string): void {
+    this.#log.warning(`Protocol: Refused a message: ${problem}`);
+    if (id === undefined) return;
+    const message = `Cannot take the request: ${problem}`;
+    // A client that is gone is noticed by the next answer, too.
+    super.send({ jsonrpc: "2.0", id, error: { code: INVALID_REQUEST, message } }).catch(() => {});
   }
 
   #settle(id: unknown): void {
@@ -103,17 +170,14 @@ function problemOf({ name, message }: Error): string {
  */
 export async function serveOverStdio(options: StdioOptions): Promise<void> {
   const { factory, log, stdin = process.stdin, stdout = process.stdout, signal, force, drainMs = DRAIN_MS } = options;
-  const input = new PassThrough();
-  const transport = new CountingTransport(input, stdout);
-  const end = ended(stdin, signal);
+  const transport = new CountingTransport(stdout, log);
   const handle = serveStdio(factory, { transport, onerror: (error) => log.warning(`Protocol: ${problemOf(error)}`) });
-  // The end is not passed on: it would abort what is in flight.
-  stdin.pipe(input, { end: false });
+  const end = Promise.race([ended(stdin, signal), transport.closed()]);
+  stdin.on("data", transport.read);
   await end;
-  stdin.unpipe(input);
-  const finished = await withinLimits(transport.drained(), drainMs, force);
+  stdin.off("data", transport.read);
+  const finished = await withinLimits(Promise.race([transport.drained(), transport.closed()]), drainMs, force);
   if (!finished) log.warning("Stopped with calls still in flight");
   await handle.close();
-  input.destroy();
   stdin.destroy();
 }

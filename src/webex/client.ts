@@ -8,13 +8,15 @@ import type { Clock } from "../core/clock.ts";
 import { type CallContext, DeadlineReached } from "../core/context.ts";
 import { RefusedError, type UpstreamError, WebexMcpError } from "../core/errors.ts";
 import type { Fetch } from "../core/fetch.ts";
+import type { Log } from "../core/log.ts";
 import type { Secrets } from "../core/secrets.ts";
 import { type Answer, readAnswer } from "./answer.ts";
+import { type AttemptLog, attemptLog } from "./attempt_log.ts";
 import type { Credential } from "./credential/credential.ts";
 import type { Governor, Ticket } from "./limits/governor.ts";
 import type { Ending } from "./limits/lane.ts";
 import type { LimitFamily } from "./limits/limit.ts";
-import { endedWaiting, isConnectionLoss, isInDoubt, lostAnswer, withDoubt } from "./errors/lost.ts";
+import { type Awaited, endedWaiting, isConnectionLoss, isInDoubt, lostAnswer, withDoubt } from "./errors/lost.ts";
 import type { PreparedRequest } from "./requests/request.ts";
 import { leavesDoubt, pauseAfter, repetitionDelay } from "./limits/retry.ts";
 import { hasTimeAfter, tellWait } from "./limits/call_wait.ts";
@@ -28,11 +30,15 @@ export interface WebexClientOptions {
   readonly secrets: Secrets;
   /** Numbers in [0, 1) for the waits before a repetition. */
   readonly random?: () => number;
+  /** Learns of every attempt, wait and answer, without values. */
+  readonly log?: Pick<Log, "debug"> | undefined;
 }
 
 /** A request, and what decides how it is sent. */
 export interface Outgoing extends PreparedRequest {
   readonly kind: "read" | "write";
+  /** The operation, for messages and the log, for example `GET /people/{personId}`. */
+  readonly label?: string;
   /** Writes with the same target go one after the other. */
   readonly target?: string;
   /** A limit of its own. */
@@ -70,6 +76,8 @@ class Sending {
   readonly #options: WebexClientOptions;
   readonly #outgoing: Outgoing;
   readonly #context: CallContext;
+  readonly #log: AttemptLog;
+  #awaited: Awaited = "turn";
   #last: Outcome | undefined;
   /** Whether an attempt may have been carried out, and whether one before the last may. */
   #inDoubt = false;
@@ -85,6 +93,7 @@ class Sending {
     this.#options = options;
     this.#outgoing = outgoing;
     this.#context = context;
+    this.#log = attemptLog(options.log, outgoing.label ?? `${outgoing.method} ${outgoing.url.host}`);
   }
 
   async run(): Promise<Exchange> {
@@ -92,10 +101,8 @@ class Sending {
     const { url, target, family } = this.#outgoing;
     try {
       this.#context.signal.throwIfAborted();
-      using ticket = await governor.queue(
-        { origin: url.origin, credential: credential.id, target, family },
-        this.#context,
-      );
+      const demand = { origin: url.origin, credential: credential.id, target, family };
+      using ticket = await this.#timed("turn", () => governor.queue(demand, this.#context));
       do await this.#attempt(ticket); while (await this.#isRepeated());
     } catch (error) {
       this.#settle(error);
@@ -104,8 +111,8 @@ class Sending {
   }
 
   async #attempt(ticket: Ticket): Promise<void> {
-    this.#sent = await this.#token();
-    const place = await ticket.enter();
+    this.#sent = await this.#timed("token", () => this.#token());
+    const place = await this.#timed("place", () => ticket.enter());
     let ending: Ending = "lost";
     try {
       // A call can end in the very moment in which its place becomes free.
@@ -115,6 +122,18 @@ class Sending {
       if (outcome.lost === undefined) ending = this.#endingOf(outcome.answer);
     } finally {
       place.leave(ending);
+    }
+  }
+
+  /** Waits, and knows for what if the call ends meanwhile. */
+  async #timed<T>(awaited: Awaited, wait: () => Promise<T>): Promise<T> {
+    this.#awaited = awaited;
+    const { clock } = this.#options;
+    const since = clock.monotonic();
+    try {
+      return await wait();
+    } finally {
+      this.#log.waited(clock.monotonic() - since, `a ${awaited}`);
     }
   }
 
@@ -131,6 +150,17 @@ class Sending {
 
   /** One request on the wire, to the end of its answer. */
   async #exchange(): Promise<Outcome> {
+    const { clock } = this.#options;
+    const since = clock.monotonic();
+    this.#log.sent(this.#context.trace.attempts + 1);
+    const outcome = await this.#request();
+    const ms = clock.monotonic() - since;
+    if (outcome.lost !== undefined) this.#log.lost(outcome.lost.code, ms);
+    else this.#log.answered(outcome.answer.status, ms, outcome.answer.trackingId);
+    return outcome;
+  }
+
+  async #request(): Promise<Outcome> {
     const { method, url, body } = this.#outgoing;
     const { signal, trace } = this.#context;
     const headers = new Headers(this.#outgoing.headers);
@@ -176,7 +206,10 @@ class Sending {
     const ms = repetitionDelay(this.#outgoing, answer, { now: clock.now(), repetitions, random: random() });
     if (ms === undefined || !hasTimeAfter(this.#context, clock.monotonic() + ms)) return false;
     // The pause after a 429 holds for everybody, so the governor sees to it.
-    if (answer?.status === 429) return true;
+    if (answer?.status === 429) {
+      this.#log.repeats(ms, "Webex asks for it (429)");
+      return true;
+    }
     if (isLocked) this.#locks++;
     else this.#failures++;
     await this.#wait(ms, answer === undefined ? "the connection to Webex broke" : `Webex answered ${answer.status}`);
@@ -186,6 +219,7 @@ class Sending {
   async #wait(ms: number, reason: string): Promise<void> {
     const { clock } = this.#options;
     const since = clock.monotonic();
+    this.#log.repeats(ms, reason);
     tellWait(this.#context, ms, `${reason}, the request is repeated`);
     try {
       await clock.sleep(ms, this.#context.signal);
@@ -201,6 +235,7 @@ class Sending {
     const token = await this.#options.credential.renew(this.#sent, this.#context.signal);
     if (token === undefined || token === this.#sent) return false;
     this.#renewed = token;
+    this.#log.repeats(0, "another access token takes the place of the refused one");
     return true;
   }
 
@@ -211,9 +246,11 @@ class Sending {
       ? signal.reason instanceof DeadlineReached
       : error instanceof RefusedError && error.code === "rate_limited";
     if (this.#last !== undefined && outOfTime) return;
-    if (signal.aborted) {
+    // Who gets the tokens may know better why there was none in time.
+    const isTold = this.#awaited === "token" && error instanceof WebexMcpError;
+    if (signal.aborted && !isTold) {
       const soFar = this.#inDoubt ? "doubtful" : this.#last === undefined ? "unsent" : "refused";
-      throw endedWaiting(this.#outgoing, this.#context, soFar);
+      throw endedWaiting(this.#outgoing, this.#context, soFar, this.#awaited);
     }
     throw error instanceof WebexMcpError && this.#inDoubt ? withDoubt(error, this.#outgoing) : error;
   }

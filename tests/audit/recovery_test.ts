@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { makePending } from "../../src/audit/pending.ts";
 import { placesOf } from "../../src/audit/places.ts";
 import { auditFiles } from "../../src/cli/audit_files.ts";
+import type { RefusedError } from "../../src/core/errors.ts";
 import { makeSite, readEntry, type Site, writeEntry } from "./support.ts";
 
 /** What a process leaves that was killed during a write. */
@@ -131,11 +132,58 @@ Deno.test("record() adds a line feed that is missing behind a whole line", async
   assert.deepEqual([ok, lines, notices], [true, 2, []]);
 });
 
-Deno.test("record() begins a chain behind a file that holds nothing of a trail", async () => {
+Deno.test("record() and announce() leave a file alone that is no trail", async () => {
+  for (const text of ["x", "something else\n", "\n", '{"v":2}\n']) {
+    await using site = await makeSite();
+    await Deno.mkdir(`${site.directory}/state`);
+    await Deno.writeTextFile(site.path, text);
+    const trail = site.trail();
+    assert.match(await trail.record(readEntry()) ?? "", /could not be recorded .* the file is not an audit trail/);
+    await assert.rejects(trail.announce(writeEntry()), (error: RefusedError) => {
+      assert.equal(error.code, "audit_unavailable");
+      assert.match(error.message, /not an audit trail, since its first line is none/);
+      assert.ok(error.guidance?.includes(`To go on, move "${site.path}" away, name another file`), error.guidance);
+      return true;
+    });
+    await trail.close();
+    assert.equal(await Deno.readTextFile(site.path), text);
+    await assert.rejects(Deno.stat(`${site.path}.head`), Deno.errors.NotFound);
+    assert.equal((await site.verify()).ok, false);
+  }
+});
+
+Deno.test("record() goes on in a new directory when the old one was removed, and tells of the lines that are gone", async () => {
   await using site = await makeSite();
-  await Deno.mkdir(`${site.directory}/state`);
-  await Deno.writeTextFile(site.path, "something else\n");
-  await recordOne(site);
-  assert.match(await Deno.readTextFile(site.path), /^something else\n\{"v":1,"seq":1,.*torn_line_closed/);
-  assert.equal((await site.verify()).lines, 2);
+  const trail = site.trail();
+  for (let count = 0; count < 3; count++) await trail.record(writeEntry(), await trail.announce(writeEntry()));
+  await Deno.remove(`${site.directory}/state`, { recursive: true });
+  assert.equal(await trail.record(writeEntry(), await trail.announce(writeEntry())), undefined);
+  await trail.record(writeEntry());
+  await trail.close();
+  assert.deepEqual((await site.lines()).map(({ seq, event, count }) => [seq, event, count]), [
+    [4, "lines_lost", 3],
+    [5, undefined, undefined],
+    [6, undefined, undefined],
+  ]);
+  assert.deepEqual(site.logged, ["The audit trail was removed or replaced by an older one: it goes on with line 4"]);
+  const { ok, notices } = await site.verify();
+  assert.deepEqual([ok, notices], [true, ["The trail begins with line 4: older files are not here"]]);
+});
+
+Deno.test("record() goes on behind its own lines when the trail was replaced by an older copy, and the gap shows", async () => {
+  await using site = await makeSite();
+  const trail = site.trail();
+  const parts = [site.path, `${site.path}.head`];
+  await trail.record(writeEntry());
+  const old = await Promise.all(parts.map((path) => Deno.readTextFile(path)));
+  await trail.record(writeEntry());
+  await trail.record(writeEntry());
+  await Promise.all(parts.map((path, at) => Deno.writeTextFile(path, old[at] ?? "")));
+  await trail.record(writeEntry());
+  await trail.close();
+  assert.deepEqual((await site.lines()).map(({ seq, count }) => [seq, count]), [[1, undefined], [4, 2], [
+    5,
+    undefined,
+  ]]);
+  assert.deepEqual((await site.verify()).problems.map(({ message }) => message), ["Lines 2 to 3 are missing"]);
 });

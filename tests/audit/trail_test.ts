@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { takeLock } from "../../src/audit/lock.ts";
 import { noAudit } from "../../src/audit/trail.ts";
+import { auditFiles } from "../../src/cli/audit_files.ts";
+import { systemClock } from "../../src/core/clock.ts";
 import { RefusedError } from "../../src/core/errors.ts";
 import { failingFiles, linesIn, makeSite, readEntry, writeEntry } from "./support.ts";
 
@@ -151,13 +154,38 @@ Deno.test("record() lets reads go on with a warning when the disk is full, and w
   await using site = await makeSite();
   const fault: { error?: Error | undefined } = { error: new Error("No space left") };
   const trail = site.trail({ files: failingFiles(fault) });
-  assert.equal(await trail.record(readEntry()), undefined);
+  assert.match(await trail.record(readEntry()) ?? "", /could not be recorded.*No space left/, "the first one, too");
   await assert.rejects(trail.announce(writeEntry()));
   assert.match(await trail.record(readEntry()) ?? "", /could not be recorded.*No space left/);
   fault.error = undefined;
   await trail.close();
   assert.equal((await site.lines()).length, 2);
   assert.equal(site.logged.filter((line) => line.includes("Cannot write the audit trail")).length, 1);
+});
+
+Deno.test("record() logs what is missing as the refusal does: the path and the flags", async () => {
+  await using site = await makeSite();
+  const trail = site.trail({ files: failingFiles({ error: new Deno.errors.NotCapable("Requires write access") }) });
+  await trail.record(readEntry());
+  await trail.close();
+  const directory = `${site.directory}/state`;
+  assert.deepEqual(site.logged, [
+    `Cannot write the audit trail "${site.path}": the program was started without permission for it; ` +
+    `start the server with --allow-read=${directory} --allow-write=${directory}`,
+  ]);
+});
+
+Deno.test("record() does not keep reads waiting once lines could be written", async () => {
+  await using site = await makeSite();
+  const trail = site.trail();
+  await trail.record(readEntry());
+  assert.equal((await site.lines()).length, 1);
+  const held = await takeLock(auditFiles, `${site.path}.lock`, { clock: systemClock });
+  assert.equal(await trail.record(readEntry()), undefined);
+  assert.equal((await site.lines()).length, 1);
+  held[Symbol.dispose]();
+  await trail.close();
+  assert.equal((await site.lines()).length, 2);
 });
 
 Deno.test("record() warns of a write whose line is not on the disk, and writes no line twice after half a batch", async () => {

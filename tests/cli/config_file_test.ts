@@ -38,6 +38,10 @@ async function load(
   return { config, read };
 }
 
+function reasonOf({ credential }: Config): string | undefined {
+  return credential.type === "none" ? credential.reason : undefined;
+}
+
 async function refusal(flags: FlagValues, outside: Outside): Promise<UsageError> {
   try {
     await load(flags, outside);
@@ -70,11 +74,34 @@ Deno.test("loadConfig() takes the default profile, and paths below the file's di
 });
 
 Deno.test("loadConfig() takes the only profile, and of several none without a default", async () => {
-  const only = await load({}, { files: { [PATH]: "profiles: { one: { organization: O } }" } });
+  const only = await load({}, { files: { [PATH]: "profiles: { one: { read_only: true } }" } });
   assert.deepEqual(only.config.profile, { name: "one", explicit: false });
   const several = await load({}, { files: { [PATH]: "profiles: { one: {}, two: {} }" } });
   assert.equal(several.config.profile.name, "environment");
   assert.match(several.config.warnings[0] ?? "", /^No profile of "\/home.*" is used: there is no default_profile/);
+  assert.match(
+    reasonOf(several.config) ?? "",
+    /^No profile of .* was given\. Start the program with --profile and one of one, two, or name the default_profile/,
+  );
+});
+
+Deno.test("loadConfig() gives no reason for a missing credential where there are no profiles", async () => {
+  assert.equal(reasonOf((await load({}, {})).config), undefined);
+  assert.equal(reasonOf((await load({}, { files: { [PATH]: "profiles: {}" } })).config), undefined);
+});
+
+Deno.test("loadConfig() gives as reason that the chosen profile counts on the environment", async () => {
+  const { config } = await load({}, { files: { [PATH]: "profiles: { one: { read_only: true } }" } });
+  assert.equal(reasonOf(config), 'Profile "one" has no credential of its own, and the environment has none.');
+});
+
+Deno.test("loadConfig() tells where the features come from", async () => {
+  const files = { [PATH]: "profiles: { one: { features: [People], credential: { type: token_file, path: t } } }" };
+  assert.equal((await load({}, { files })).config.featuresSource, `features of profile "one" in "${PATH}"`);
+  const environment = { WEBEX_MCP_FEATURES: "Numbers" };
+  assert.equal((await load({}, { environment, files })).config.featuresSource, "WEBEX_MCP_FEATURES");
+  assert.equal((await load({ features: ["x"] }, { environment, files })).config.featuresSource, "--features");
+  assert.equal((await load({}, {})).config.featuresSource, undefined);
 });
 
 Deno.test("loadConfig() lets a named profile win over the environment's credential, and says so", async () => {
@@ -107,13 +134,14 @@ Deno.test("loadConfig() warns of a file that may not be read, with the permissio
   const files = { [PATH]: new Deno.errors.NotCapable("read") };
   const { config } = await load({}, { files });
   assert.match(config.warnings[0] ?? "", new RegExp(`--allow-read=${PATH} to the deno command`));
+  assert.match(reasonOf(config) ?? "", /; profiles are not available\. Add --allow-read=.* to the deno command\.$/);
   assert.match((await refusal({ profile: "acme" }, { files })).guidance ?? "", /--allow-read=/);
 });
 
 Deno.test("loadConfig() refuses a missing file that was named", async () => {
   const { message, guidance } = await refusal({ config: "w.yaml" }, {});
   assert.equal(message, 'Cannot read "w.yaml" of --config: there is no such file');
-  assert.match(guidance ?? "", /auth login/);
+  assert.match(guidance ?? "", /"deno run -P=auth main\.ts auth login --profile NAME --config PATH"/);
 });
 
 Deno.test("loadConfig() refuses an unknown profile, with the nearest and all names", async () => {

@@ -18,7 +18,7 @@ Deno.test("runProgram() ends with 2 and prints only to standard error when the u
   const wrong: [string[], RegExp][] = [
     [["--nope"], /"--nope"/],
     [["nope"], /"nope"/],
-    [["serve", "--features", "Peple"], /^ERROR: Cannot find feature "Peple"; did you mean "People"\?\n/],
+    [["serve", "--features", "Peple"], /^ERROR: Cannot find feature "Peple" of --features; did you mean "People"\?\n/],
     [["--collection", "none.json"], /^ERROR: Cannot read "none\.json": there is no such file\n/],
     [["--collection", "bad.json"], /^ERROR: Cannot .*"bad\.json"/],
     [["--base-url", "webexapis.com"], /^ERROR: Cannot use --base-url "webexapis\.com"/],

@@ -45,6 +45,35 @@ Deno.test({
   },
 });
 
+/** A process that nobody has waited for yet is as good as gone. */
+async function isRunning(pid: string): Promise<boolean> {
+  const { code } = await runCommand(["sh", "-c", `kill -0 ${pid} && ! grep -q "^State:.Z" /proc/${pid}/status`]);
+  return code === 0;
+}
+
+Deno.test({
+  name: "runCommand() leaves no program behind when this one ends",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const directory = await Deno.makeTempDir();
+    try {
+      const note = `${directory}/pid`;
+      const { href } = new URL("../../src/cli/run_command.ts", import.meta.url);
+      const { code, stderr } = await runCommand(script(
+        `import { runCommand } from ${JSON.stringify(href)};
+        runCommand(["sh", "-c", 'echo $$ > "$0.new"; mv "$0.new" "$0"; exec sleep 60', ${JSON.stringify(note)}]);
+        setInterval(() => { try { Deno.statSync(${JSON.stringify(note)}); } catch { return; } Deno.exit(7); }, 10);`,
+      ));
+      assert.deepEqual([code, stderr], [7, ""]);
+      const pid = (await Deno.readTextFile(note)).trim();
+      assert.match(pid, /^\d+$/);
+      for (let look = 0; await isRunning(pid); look++) assert.ok(look < 100, "Expected the program to be gone");
+    } finally {
+      await Deno.remove(directory, { recursive: true });
+    }
+  },
+});
+
 Deno.test("runCommand() says that there is no such program, without its arguments", async () => {
   await assert.rejects(runCommand(["/no/such/program", "planted-secret"]), (error: unknown) => {
     assert.ok(error instanceof UpstreamError);

@@ -42,6 +42,14 @@ Deno.test("credentialOf() takes the first credential of the environment: token, 
   assert.deepEqual(source({ WEBEX_CLIENT_ID: "C1", WEBEX_CLIENT_SECRET: "secret" }), { type: "none" });
 });
 
+Deno.test("credentialOf() knows the home directory in the paths of variables", () => {
+  const at = (path: string, HOME?: string) =>
+    source({ WEBEX_ACCESS_TOKEN_FILE: path, ...(HOME === undefined ? {} : { HOME }) });
+  assert.deepEqual(at("~/.webex/token", "/home/ada/"), { type: "file", path: "/home/ada/.webex/token" });
+  assert.deepEqual(at("~/token"), { type: "file", path: "~/token" });
+  assert.deepEqual(at("~ada/token", "/home/ada"), { type: "file", path: "~ada/token" });
+});
+
 Deno.test("credentialOf() names what a refresh token lacks, and never the token", () => {
   const cases: [Variables, string][] = [
     [{ WEBEX_CLIENT_SECRET: "s" }, "WEBEX_CLIENT_ID"],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import project from "../../deno.json" with { type: "json" };
-import { ENVIRONMENT_NAMES, processEnvironment } from "../../src/config/environment.ts";
+import { ENVIRONMENT_NAMES, processEnvironment, withPermissionSet } from "../../src/config/environment.ts";
 import { FLAGS } from "../../src/config/flags.ts";
 import { UsageError } from "../../src/core/errors.ts";
 
@@ -26,6 +26,25 @@ Deno.test({
       return error.guidance?.includes("--allow-env=WEBEX_ACCESS_TOKEN,") === true;
     });
   },
+});
+
+Deno.test({
+  name: "withPermissionSet() names the permission set of the command that reads a variable",
+  permissions: { env: false },
+  fn() {
+    assert.throws(() => withPermissionSet(processEnvironment, "auth")("WEBEX_CLIENT_ID"), (error) => {
+      assert.ok(error instanceof UsageError && error.cause instanceof Deno.errors.NotCapable);
+      return error.code === "missing_permission" && error.guidance?.startsWith("Add -P=auth or --allow-env=") === true;
+    });
+  },
+});
+
+Deno.test("withPermissionSet() passes on values and other errors", () => {
+  assert.equal(withPermissionSet((name) => name, "auth")("HOME"), "HOME");
+  const broken = withPermissionSet(() => {
+    throw new TypeError("something else");
+  }, "auth");
+  assert.throws(() => broken("HOME"), TypeError);
 });
 
 Deno.test({

@@ -18,6 +18,10 @@ function refusal(value: unknown): UsageError {
   return assert.fail("expected a UsageError");
 }
 
+const ORGANIZATION = "Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8xMTExMTExMS0yMjIyLTQzMzMtODQ0NC01NTU1NTU1NTU1NTU";
+/** The same of a person. */
+const PERSON = "Y2lzY29zcGFyazovL3VzL1BFT1BMRS8xMTExMTExMS0yMjIyLTQzMzMtODQ0NC01NTU1NTU1NTU1NTU";
+
 const inProfile = (profile: unknown) => ({ profiles: { acme: profile } });
 const inCredential = (credential: unknown) => inProfile({ credential });
 
@@ -27,7 +31,7 @@ Deno.test("readProfileFile() reads all kinds of profiles", () => {
     profiles: {
       acme: {
         credential: { type: "integration", client_id: "C1", client_secret_file: "secret" },
-        organization: "O",
+        organization: "11111111-2222-4333-8444-555555555555",
         read_only: true,
         partner: false,
         base_url: "https://x/v1/",
@@ -44,7 +48,7 @@ Deno.test("readProfileFile() reads all kinds of profiles", () => {
   assert.equal(file.defaultProfile, "acme");
   assert.deepEqual(file.profiles.get("acme"), {
     credential: { type: "integration", clientId: "C1", clientSecretFile: "/dir/secret" },
-    organization: "O",
+    organization: ORGANIZATION,
     readOnly: true,
     partner: false,
     baseUrl: "https://x/v1",
@@ -77,6 +81,8 @@ Deno.test("readProfileFile() names the file, the key, what was expected and the 
     [inProfile({ read_only: "yes" }), /: profiles\.acme\.read_only: expected true or false, got a text$/],
     [inProfile({ organization: 1 }), /: profiles\.acme\.organization: expected a text, got a number$/],
     [inProfile({ organization: "" }), /got an empty text$/],
+    [inProfile({ organization: "notanid" }), /: profiles\.acme\.organization: expected the id of an organization, /],
+    [inProfile({ organization: PERSON }), /expected the id of an organization, or its UUID, got something else$/],
     [inProfile({ features: "People" }), /: profiles\.acme\.features: expected a list of texts, got a text$/],
     [inProfile({ features: [1] }), /: profiles\.acme\.features\[0\]: expected a text, got a number$/],
     [inProfile({ base_url: "x" }), /^Cannot use profiles\.acme\.base_url of "\/c\.yaml" "x": expected an https/],
@@ -99,6 +105,14 @@ Deno.test("readProfileFile() names the file, the key, what was expected and the 
     [{ default_profile: "b" }, /no profile yet$/],
   ];
   for (const [value, message] of cases) assert.match(refusal(value).message, message);
+});
+
+Deno.test("readProfileFile() says where to look what a profile can hold, and where an organization's id comes from", () => {
+  assert.equal(refusal([]).guidance, 'See "Profiles" in README.md.');
+  assert.match(
+    refusal(inProfile({ organization: "notanid" })).guidance ?? "",
+    /"deno run -P=auth main\.ts auth status"/,
+  );
 });
 
 Deno.test("readProfileFile() refuses secrets with advice, and repeats none", () => {

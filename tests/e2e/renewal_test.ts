@@ -25,13 +25,13 @@ const ENDED: readonly Ended[] = [
   {
     kind: "an integration's profile",
     code: "credential_expired",
-    guidance: /Run "webex-calling-mcp auth login --profile acme"; the server needs no restart/,
+    guidance: /Run ".*\bauth login --profile acme"; the server needs no restart/,
     begin: (here) => endedLogin(here, "integration"),
   },
   {
     kind: "a service app's profile",
     code: "credential_expired",
-    guidance: /developer portal .*then run "webex-calling-mcp auth login --service-app --profile acme"/,
+    guidance: /developer portal .*then run ".*\bauth login --service-app --profile acme"/,
     begin: (here) => endedLogin(here, "service_app"),
   },
   {
@@ -118,7 +118,7 @@ Deno.test("a login while the server runs is taken up with the next call", async 
   const login = ["auth", "login", "--profile", "acme"];
   const { value } = await session.call(READ);
   assert.equal(value.error.code, "not_logged_in");
-  assert.match(value.guidance, /Run "webex-calling-mcp auth login --profile acme"/);
+  assert.match(value.guidance, /Run ".*\bauth login --profile acme"/);
   assert.equal((await here.run(login, WITH_CLIENT)).code, 0);
   assert.equal((await session.call(READ)).isError, false);
 
@@ -137,4 +137,26 @@ Deno.test("what a refusal of the client means is said: the client secret is the 
   assert.equal(value.error.code, "credential_expired");
   assert.match(value.guidance, /client secret/);
   assert.ok(!text.includes("planted-"));
+});
+
+Deno.test("a login and a logout while the server runs count from the next call on", async () => {
+  await using here = await install();
+  await here.configure({
+    profiles: { acme: { credential: { type: "integration", client_id: CLIENT.clientId }, base_url: here.url } },
+  });
+  const login = ["auth", "login", "--profile", "acme"];
+  assert.equal((await here.run(login, WITH_CLIENT)).code, 0);
+  await using session = await here.open();
+  assert.equal((await session.call(READ)).isError, false);
+  assert.equal((await here.run(login, WITH_CLIENT)).code, 0);
+  assert.equal((await session.call(READ)).isError, false);
+  const tokens = here.askedFor("/people").map(({ token }) => token);
+  assert.notEqual(tokens.at(-1), tokens[0]);
+
+  assert.equal((await here.run(["auth", "logout", "--profile", "acme"])).code, 0);
+  const asked = here.askedFor("/people").length;
+  const { value } = await session.call(READ);
+  assert.equal(value.error.code, "not_logged_in");
+  assert.equal(here.askedFor("/people").length, asked);
+  assert.match((await here.run(["auth", "logout", "--profile", "acme"])).stdout, /has no tokens/);
 });

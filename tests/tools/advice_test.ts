@@ -109,6 +109,18 @@ Deno.test("readOf() names the read that shows a change, with the ids and the org
   assert.deepEqual(await readOf(CREATE, { name: "private" }), { tool: "things_list", arguments: {} });
 });
 
+Deno.test("readOf() narrows the list that shows a new object by the ids that the change named, and by nothing else", async () => {
+  const list = endpointOf({ parameters: [org, parameterOf("locationId"), parameterOf("name")] }, { list: "items" });
+  const create = writerOf({ name: { type: "string" }, locationId: { type: "string" } });
+  const { readOf } = adviceOf({ endpoints: [list, create] });
+  // Webex may write a name otherwise than it was sent, and an empty list would then be a wrong answer.
+  assert.deepEqual(await readOf(create, { name: "Support", locationId: "l", orgId: "o" }), {
+    tool: "things_list",
+    arguments: { orgId: "o", locationId: "l" },
+  });
+  assert.deepEqual((await readOf(create, { locationId: ["l"] })).arguments, {});
+});
+
 Deno.test("readOf() has nothing to say of reads, and of changes that no read shows", async () => {
   assert.deepEqual(await adviceOf().readOf(GET, { thingId: "t" }), {});
   assert.deepEqual(await adviceOf().readOf(LONELY, {}), {});

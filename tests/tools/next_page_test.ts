@@ -49,6 +49,16 @@ Deno.test("createNextPage() refuses tokens that are none, or of another purpose"
   assert.equal(await refusal(call({})), "bad_token");
 });
 
+Deno.test("createNextPage() names its argument where a token does not open", async () => {
+  const { call } = toolOf();
+  const expired = await seal.seal("next_page", { tool: things.tool, ...POSITION }, 0);
+  await assert.rejects(call({ next: "abc" }), {
+    code: "bad_token",
+    message: /^Argument "next" is incomplete, changed/,
+  });
+  await assert.rejects(call({ next: expired }), { code: "expired_token", message: 'Argument "next" has expired' });
+});
+
 Deno.test("createNextPage() refuses an address that is not one of the list's", async () => {
   const urls = [
     "https://evil.example/v1/things/t/parts",

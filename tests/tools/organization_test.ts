@@ -25,9 +25,55 @@ Deno.test("apply() puts the pinned organization into calls that take one and nam
   using context = callOf(new FakeClock());
   const { apply } = policy(undefined, { pinned: id(OURS) });
   assert.deepEqual(await apply(WITH, { max: 1 }, context), { max: 1, orgId: id(OURS) });
-  assert.deepEqual(await apply(WITH, { orgId: "x" }, context), { orgId: "x" });
+  assert.deepEqual(await apply(WITH, { orgId: OURS }, context), { orgId: id(OURS) });
   const free = policy(undefined, {});
   assert.deepEqual(await free.apply(WITH, {}, context), {});
+});
+
+Deno.test("apply() takes an empty orgId for none, with and without a pin", async () => {
+  using context = callOf(new FakeClock());
+  const { apply } = policy(undefined, { pinned: id(OURS) });
+  const free = policy(undefined, {});
+  for (const orgId of ["", " ", null, []]) {
+    assert.deepEqual(await apply(WITH, { orgId }, context), { orgId: id(OURS) });
+    assert.deepEqual(await free.apply(WITH, { max: 1, orgId }, context), { max: 1 });
+    await assert.rejects(apply(WRITER, { orgId }, context), RefusedError);
+  }
+  assert.deepEqual(await free.apply(WITH, { orgId: OURS }, context), { orgId: OURS });
+});
+
+Deno.test("apply() refuses whatever isn't exactly the pinned organization", async () => {
+  using context = callOf(new FakeClock());
+  const { apply } = policy({ organizationId: id(OURS) }, { pinned: id(OURS) });
+  for (const orgId of [",", `${id(OURS)},`, THEIRS, [id(OURS)], { x: id(OURS) }]) {
+    await assert.rejects(apply(WITH, { orgId }, context), RefusedError);
+  }
+  for (const name of ["orgId", "OrgID"]) {
+    await assert.rejects(apply(WRITER, { [name]: id(OURS) }, context), /"(orgId|OrgID)" is not the pinned/);
+  }
+});
+
+Deno.test("apply() knows the other names of the argument", async () => {
+  using context = callOf(new FakeClock());
+  const { apply } = policy({ organizationId: id(THEIRS) }, { pinned: id(OURS) });
+  const provider = endpointOf({ parameters: [parameterOf("organizationId")] });
+  assert.deepEqual(await apply(provider, {}, context), { organizationId: id(OURS) });
+  const partner = endpointOf({ parameters: [parameterOf("onBehalfOfSubPartnerOrgId")] });
+  const onBehalfOfSubPartnerOrgId = id(OURS);
+  assert.deepEqual(await apply(partner, { onBehalfOfSubPartnerOrgId: OURS }, context), { onBehalfOfSubPartnerOrgId });
+  await assert.rejects(apply(partner, {}, context), RefusedError);
+});
+
+Deno.test("checkPosition() refuses an address that names another organization, or an empty one", () => {
+  const { checkPosition } = policy(undefined, { pinned: id(OURS) });
+  const at = (query: string) => new URL(`https://webexapis.com/v1/people?${query}`);
+  for (const query of ["", "start=2", `orgId=${id(OURS)}`, `orgId=${OURS}&organizationId=${OURS}`]) {
+    checkPosition(at(query));
+  }
+  for (const query of ["orgId=", `orgId=${OURS}&orgId=${THEIRS}`, `orgid=${id(THEIRS)}`, `orgId=${OURS},`]) {
+    assert.throws(() => checkPosition(at(query)), RefusedError, query);
+  }
+  policy(undefined, {}).checkPosition(at(`orgId=${THEIRS}`));
 });
 
 Deno.test("apply() refuses calls on the token's own organization where another one is pinned", async () => {

@@ -109,7 +109,7 @@ Deno.test("send() ends at the deadline in the queue: with the answer it has, or 
   assert.ok(unsent instanceof RefusedError);
   assert.equal(
     `${unsent.code}: ${unsent.message}: ${unsent.guidance}`,
-    "deadline_exceeded: Stopped PUT /v1/x: it could not be sent in time: Nothing was sent. Make fewer calls at the same time.",
+    "deadline_exceeded: Stopped PUT /v1/x: it could not be sent in time, because other calls were before it: Nothing was sent. Make fewer calls at the same time, or set a longer --deadline where this takes its time.",
   );
   assert.deepEqual([clock.monotonic(), late.trace.attempts], [2_400, 0]);
   assert.equal((await clock.until(second)).status, 429);

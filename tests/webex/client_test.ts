@@ -157,7 +157,7 @@ Deno.test("send() says which host could not be reached and why", async () => {
 Deno.test("send() tells the reason that Deno keeps in the cause", async () => {
   const cause = new Error("dns error: failed to lookup address");
   const error = await failureOf(send(() => Promise.reject(new TypeError("fetch failed", { cause }))));
-  assert.match(error.message, /fetch failed: dns error: failed to lookup address$/);
+  assert.match(error.message, / for GET \/v1\/people: dns error: failed to lookup address$/);
 });
 
 Deno.test("send() tells an answer that breaks off from a host that cannot be reached", async () => {

@@ -8,12 +8,16 @@ import { CSV_HEADER, csvRow } from "../../audit/csv.ts";
 import type { AuditFiles } from "../../audit/files.ts";
 import { type HistoryFilter, type HistoryLine, readHistory, readLastLines } from "../../audit/history.ts";
 import { MOMENT_EXAMPLES, parseMoment } from "../../audit/moment.ts";
+import { countPending } from "../../audit/pending.ts";
+import { type Places, placesOf } from "../../audit/places.ts";
+import { trailFiles } from "../../audit/reader.ts";
 import { verifyTrail } from "../../audit/verify.ts";
 import type { Environment } from "../../config/environment.ts";
 import { FLAGS, type FlagValues } from "../../config/flags.ts";
 import { auditFileOf, stateDirectoryOf } from "../../config/paths.ts";
 import { given } from "../../config/settings.ts";
 import { systemClock } from "../../core/clock.ts";
+import { commandFor } from "../../core/command.ts";
 import { UsageError } from "../../core/errors.ts";
 import { auditTable } from "./table.ts";
 import { verifyText } from "./verdict.ts";
@@ -33,6 +37,8 @@ export interface AuditOutside {
   readonly stderr: TextSink;
   readonly auditFiles: AuditFiles;
 }
+
+type PrintingCommand = AuditTailCommand | AuditShowCommand | AuditExportCommand;
 
 /** Rows that are laid out together; more would not fit on a screen anyway. */
 const CHUNK = 200;
@@ -62,7 +68,7 @@ function momentOf(flag: string, text: string | undefined): number | undefined {
   });
 }
 
-function filterOf(command: AuditTailCommand | AuditShowCommand | AuditExportCommand): HistoryFilter {
+function filterOf(command: PrintingCommand): HistoryFilter {
   const { profile } = command.flags;
   if (command.action === "tail") return { profile };
   const period = { since: momentOf("--since", command.since), until: momentOf("--until", command.until) };
@@ -91,8 +97,9 @@ async function printAll(
   { stdout, stderr, auditFiles }: AuditOutside,
   path: string,
   command: AuditShowCommand | AuditExportCommand,
-): Promise<ExitCode> {
-  const { lines, unreadable } = readHistory(auditFiles, path, filterOf(command));
+  filter: HistoryFilter,
+): Promise<void> {
+  const { lines, unreadable } = readHistory(auditFiles, path, filter);
   if (command.action === "show" && command.json) {
     let separator = "[\n";
     await inChunks(lines, (chunk) => {
@@ -108,8 +115,34 @@ async function printAll(
     await inChunks(lines, (chunk) => stdout.write(chunk.map(row).join("")));
   }
   if (unreadable() > 0) {
-    stderr.write(`WARNING: Left out ${unreadable()} lines that cannot be read: run "audit verify"\n`);
+    stderr.write(
+      `WARNING: Left out ${unreadable()} lines that cannot be read: run "${commandFor("audit verify")}"\n`,
+    );
   }
+}
+
+/** A person who looks for a change must learn that there may be one more. */
+async function tellPending({ stderr, auditFiles }: AuditOutside, places: Places): Promise<void> {
+  const count = await countPending(auditFiles, places);
+  if (count === 0) return;
+  stderr.write(
+    `NOTE: ${count} ${count === 1 ? "change is" : "changes are"} under way or ${
+      count === 1 ? "was" : "were"
+    } cut off, and not recorded yet\n`,
+  );
+}
+
+async function print(outside: AuditOutside, path: string, command: PrintingCommand): Promise<ExitCode> {
+  const { stdout, stderr, auditFiles } = outside;
+  const places = placesOf(path);
+  const filter = filterOf(command);
+  if ((await trailFiles(auditFiles, places)).length === 0) {
+    stderr.write(`There is no audit trail at ${JSON.stringify(path)}\n`);
+    return 1;
+  }
+  if (command.action !== "tail") await printAll(outside, path, command, filter);
+  else stdout.write(auditTable(await readLastLines(auditFiles, path, filter, command.count)));
+  if (command.action !== "export") await tellPending(outside, places);
   return 0;
 }
 
@@ -126,22 +159,19 @@ function denied(path: string, cause: unknown): UsageError {
  *
  * @param command What to do. A profile narrows it to that profile's calls.
  * @param outside What it needs from outside the program.
- * @returns 0; for `verify` 1 if anything is wrong, or there is no trail.
+ * @returns 0; 1 if there is no trail, for `verify` also if anything is wrong.
  * @throws {UsageError} If a date or time makes no sense, or the trail may not be read.
  */
 export async function runAudit(command: AuditCommand, outside: AuditOutside): Promise<ExitCode> {
   const path = pathOf(command.flags, outside.environment);
   try {
+    await outside.auditFiles.require("read", placesOf(path).directory);
     if (command.action === "verify") {
       const report = await verifyTrail({ path, files: outside.auditFiles, clock: systemClock });
       outside.stdout.write(verifyText(report, path));
       return report.ok && report.files > 0 ? 0 : 1;
     }
-    if (command.action !== "tail") return await printAll(outside, path, command);
-    outside.stdout.write(
-      auditTable(await readLastLines(outside.auditFiles, path, filterOf(command), command.count)),
-    );
-    return 0;
+    return await print(outside, path, command);
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw denied(path, error);
     throw error;

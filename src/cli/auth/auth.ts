@@ -4,6 +4,7 @@
  * @module
  */
 
+import { withPermissionSet } from "../../config/environment.ts";
 import { systemClock } from "../../core/clock.ts";
 import type { AuthOutside } from "./outside.ts";
 import type { AuthCommand, ExitCode } from "../grammar/command.ts";
@@ -24,7 +25,11 @@ export async function runAuth(
   system: System,
   person: Pick<AuthOutside, "input" | "clock"> = { input: processInput, clock: systemClock },
 ): Promise<ExitCode> {
-  const outside: AuthOutside = { ...system, ...person };
+  const outside: AuthOutside = {
+    ...system,
+    environment: withPermissionSet(system.environment, "auth"),
+    ...person,
+  };
   switch (command.action) {
     case "login":
       return await (await import("./login.ts")).runLogin(command, outside);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Environment } from "../../config/environment.ts";
 import { isAbsolutePath, joinPath } from "../../config/paths.ts";
 import { readVariable } from "../../config/settings.ts";
 import { UsageError } from "../../core/errors.ts";
@@ -93,6 +94,26 @@ async function secretOf(
 }
 
 /**
+ * Finds the client id without asking.
+ *
+ * @param named The client id of the command line.
+ * @param target The profile.
+ * @param stored The tokens that are kept so far.
+ * @param environment Reads variables.
+ * @returns The client id, or `undefined` where the person must be asked.
+ */
+export function knownClientId(
+  named: string | undefined,
+  { profile }: LoginTarget,
+  stored: StoredTokens | undefined,
+  environment: Environment,
+): string | undefined {
+  const credential = profile?.credential;
+  const own = credential !== undefined && "clientId" in credential ? credential.clientId : undefined;
+  return named ?? readVariable(environment, "WEBEX_CLIENT_ID") ?? own ?? stored?.clientId;
+}
+
+/**
  * Finds the client id and the client secret: in flags, variables, the profile, the tokens kept so far, or by asking.
  *
  * @param named The client id of the command line.
@@ -108,9 +129,7 @@ export async function findClient(
   stored: StoredTokens | undefined,
   parts: LoginParts,
 ): Promise<FoundClient> {
-  const credential = target.profile?.credential;
-  const own = credential !== undefined && "clientId" in credential ? credential.clientId : undefined;
-  const known = named ?? readVariable(parts.outside.environment, "WEBEX_CLIENT_ID") ?? own ?? stored?.clientId;
+  const known = knownClientId(named, target, stored, parts.outside.environment);
   const question = { what: "client id", variables: "WEBEX_CLIENT_ID or --client-id", hidden: false };
   const clientId = known ?? await ask(question, parts);
   const found = await secretOf(clientId, target, stored, parts);

@@ -7,6 +7,7 @@
 import { UsageError } from "../../core/errors.ts";
 import type { Identity } from "../../webex/credential/identity.ts";
 import { createTokenStore, type StoredTokens, type TokenStore } from "../../webex/credential/token_store.ts";
+import { removeLockFile } from "./lock_file.ts";
 import type { FoundClient } from "./client.ts";
 import type { AuthOutside, LoginParts } from "./outside.ts";
 import type { LoginTarget } from "./target.ts";
@@ -23,7 +24,8 @@ function unwritable(path: string, what: string, advice: string, cause: unknown):
   });
 }
 
-type StoreParts = Pick<LoginParts, "outside" | "secrets">;
+/** What a token store works with. */
+export type StoreParts = Pick<LoginParts, "outside" | "secrets">;
 
 async function withStore(
   { store: path }: LoginTarget,
@@ -47,7 +49,10 @@ async function withStore(
  * @throws {UsageError} If the store cannot be written.
  */
 export async function checkStore(target: LoginTarget, parts: StoreParts): Promise<void> {
-  await withStore(target, parts, () => Promise.resolve());
+  const files = parts.outside.credentialFiles;
+  await withStore(target, parts, async ({ path }) => {
+    if (await files.stat(path) === undefined) await removeLockFile(path, files);
+  });
 }
 
 /**

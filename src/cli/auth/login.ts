@@ -15,48 +15,21 @@ import { isSameId } from "../../webex/ids/id.ts";
 import { type Identity, whoAmI } from "../../webex/credential/identity.ts";
 import { refreshTokens, type TokenGrant } from "../../webex/credential/oauth.ts";
 import { createTokenStore, type StoredTokens } from "../../webex/credential/token_store.ts";
-import { ask, findClient, type FoundClient } from "./client.ts";
-import { checkStore, keepProfile, keepTokens } from "./keep.ts";
+import { ask, findClient, type FoundClient, knownClientId } from "./client.ts";
+import { checkStore, keepProfile, keepTokens, type StoreParts } from "./keep.ts";
 import type { AuthOutside, LoginParts } from "./outside.ts";
 import { loginReport, ownerOf } from "./report.ts";
+import { scopesOf } from "./scopes.ts";
 import { findTarget, type LoginTarget } from "./target.ts";
 import type { AuthLoginCommand, ExitCode } from "../grammar/command.ts";
 
-/** What an administrator of calling needs; an integration that is registered with less is asked by `--scopes`. */
-const STANDARD_SCOPES = [
-  "spark:people_read",
-  "spark-admin:calling_cdr_read",
-  "spark-admin:calls_read",
-  "spark-admin:calls_write",
-  "spark-admin:devices_read",
-  "spark-admin:devices_write",
-  "spark-admin:licenses_read",
-  "spark-admin:locations_read",
-  "spark-admin:locations_write",
-  "spark-admin:organizations_read",
-  "spark-admin:people_read",
-  "spark-admin:people_write",
-  "spark-admin:roles_read",
-  "spark-admin:telephony_config_read",
-  "spark-admin:telephony_config_write",
-  "spark-admin:workspaces_read",
-  "spark-admin:workspaces_write",
-];
-
 /** Tokens that cannot be read any more hinder no new login. */
-async function readStored({ store }: LoginTarget, { outside, secrets }: LoginParts): Promise<StoredTokens | undefined> {
+async function readStored({ store }: LoginTarget, { outside, secrets }: StoreParts): Promise<StoredTokens | undefined> {
   try {
     return await createTokenStore(store, { files: outside.credentialFiles, secrets }).read();
   } catch {
     return undefined;
   }
-}
-
-function scopesOf({ scopes }: AuthLoginCommand, clientId: string, stored: StoredTokens | undefined): readonly string[] {
-  const named = scopes?.split(/[\s,]+/).filter((scope) => scope !== "") ?? [];
-  if (named.length > 0) return named;
-  const granted = stored?.clientId === clientId ? stored.scopes ?? [] : [];
-  return granted.length > 0 ? granted : STANDARD_SCOPES;
 }
 
 async function grantOf(
@@ -66,7 +39,8 @@ async function grantOf(
   stored: StoredTokens | undefined,
   parts: LoginParts,
 ): Promise<TokenGrant> {
-  const scopes = scopesOf(command, client.clientId, stored);
+  const { readOnly } = target.config;
+  const scopes = scopesOf({ named: command.scopes, clientId: client.clientId, stored, readOnly });
   switch (target.grant) {
     case "device":
       return await (await import("./device.ts")).loginByDevice(client, scopes, parts);
@@ -144,6 +118,14 @@ function rivalOf({ environment }: AuthOutside): string | undefined {
   return named === undefined ? credentialVariables(environment)[0] : undefined;
 }
 
+/** Whoever registers an integration wants to know beforehand. */
+async function showScopes(command: AuthLoginCommand, target: LoginTarget, outside: AuthOutside): Promise<void> {
+  const stored = await readStored(target, { outside, secrets: new Secrets() });
+  const clientId = knownClientId(command.clientId, target, stored, outside.environment);
+  const scopes = scopesOf({ named: command.scopes, clientId, stored, readOnly: target.config.readOnly });
+  outside.stdout.write(`${scopes.join("\n")}\n`);
+}
+
 /**
  * Logs in.
  *
@@ -154,6 +136,10 @@ function rivalOf({ environment }: AuthOutside): string | undefined {
  */
 export async function runLogin(command: AuthLoginCommand, outside: AuthOutside): Promise<ExitCode> {
   const target = await findTarget(command, outside);
+  if (command.showScopes === true) {
+    await showScopes(command, target, outside);
+    return 0;
+  }
   const { fetch, clock } = outside;
   const secrets = new Secrets();
   const baseUrl = target.config.baseUrl ?? DEFAULT_BASE_URL;

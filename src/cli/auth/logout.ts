@@ -4,9 +4,13 @@
  * @module
  */
 
-import { UsageError } from "../../core/errors.ts";
+import type { CredentialSource } from "../../config/credential_source.ts";
+import { commandFor } from "../../core/command.ts";
+import { UpstreamError, UsageError } from "../../core/errors.ts";
 import { Secrets } from "../../core/secrets.ts";
+import type { CredentialFiles } from "../../webex/credential/credential_files.ts";
 import { createTokenStore, type StoredTokens, type TokenStore } from "../../webex/credential/token_store.ts";
+import { lockFileOf, removeLockFile } from "./lock_file.ts";
 import type { AuthOutside } from "./outside.ts";
 import { whenText } from "./report.ts";
 import type { AuthLogoutCommand, ExitCode } from "../grammar/command.ts";
@@ -27,6 +31,12 @@ const NOTHING_KEPT = {
   command: "its token comes from a command",
 };
 
+function guidanceFor(credential: CredentialSource): string {
+  if (credential.type === "none" && credential.reason !== undefined) return credential.reason;
+  const login = commandFor("auth login");
+  return `Only tokens of "${login}" are kept here; take the credential away where it comes from.`;
+}
+
 /** Whoever wants to forget tokens must be able to, even where they cannot be read. */
 async function readStored(store: TokenStore): Promise<StoredTokens | undefined> {
   try {
@@ -36,10 +46,23 @@ async function readStored(store: TokenStore): Promise<StoredTokens | undefined> 
   }
 }
 
-async function remove(store: TokenStore): Promise<boolean> {
+/** A process that renews the tokens at this moment would write them back. */
+async function removeLocked(store: TokenStore, files: CredentialFiles): Promise<boolean> {
+  const found = await Promise.all([store.path, lockFileOf(store.path)].map((path) => files.stat(path)));
+  // Where there is nothing, nothing is locked: that would make a directory.
+  if (found.every((facts) => facts === undefined)) return false;
+  return await store.withLock(async () => {
+    const existed = await store.remove();
+    await removeLockFile(store.path, files);
+    return existed;
+  });
+}
+
+async function remove(store: TokenStore, files: CredentialFiles): Promise<boolean> {
   try {
-    return await store.remove();
-  } catch (cause) {
+    return await removeLocked(store, files);
+  } catch (error) {
+    const cause = error instanceof UpstreamError ? error.cause : error;
     const missing = cause instanceof Deno.errors.NotCapable;
     const reason = missing ? "the permission is missing" : cause instanceof Error ? cause.name : "unknown reason";
     const directory = store.path.replace(/[\\/][^\\/]*$/, "");
@@ -74,12 +97,12 @@ export async function runLogout({ flags }: AuthLogoutCommand, outside: AuthOutsi
   if (!("store" in credential)) {
     throw new UsageError(`Cannot log out of profile "${profile.name}": ${NOTHING_KEPT[credential.type]}`, {
       code: "no_login",
-      guidance: "Only tokens of auth login are kept here; take the credential away where it comes from.",
+      guidance: guidanceFor(credential),
     });
   }
   const store = createTokenStore(credential.store, { files: outside.credentialFiles, secrets: new Secrets() });
   const stored = await readStored(store);
-  const existed = await remove(store);
+  const existed = await remove(store, outside.credentialFiles);
   const lines = existed
     ? [
       `Logged out of profile "${profile.name}": removed ${store.path}`,

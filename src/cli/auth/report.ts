@@ -4,7 +4,7 @@
  * @module
  */
 
-import { PROGRAM } from "../../core/version.ts";
+import { commandFor } from "../../core/command.ts";
 import type { Identity, Licence } from "../../webex/credential/identity.ts";
 import type { TokenGrant } from "../../webex/credential/oauth.ts";
 import type { LoginTarget } from "./target.ts";
@@ -117,7 +117,7 @@ export function loginReport(outcome: LoginOutcome): string {
     ...(variable === undefined
       ? []
       : [`${variable} is set and goes before this profile, unless --profile ${target.name} is given`]),
-    `Try it: ${PROGRAM} auth status --profile ${target.name}`,
+    `Try it: ${commandFor(`auth status --profile ${target.name}`)}`,
     "",
   ].join("\n");
 }

@@ -7,10 +7,10 @@
 import { embeddedCollection } from "../../collection/embedded.ts";
 import type { Config } from "../../config/config.ts";
 import type { CredentialSource } from "../../config/credential_source.ts";
+import { commandFor } from "../../core/command.ts";
 import { UpstreamError, WebexMcpError } from "../../core/errors.ts";
 import type { Fetch } from "../../core/fetch.ts";
 import { Secrets } from "../../core/secrets.ts";
-import { PROGRAM } from "../../core/version.ts";
 import { createCredential } from "../../webex/credential/create_credential.ts";
 import type { Credential } from "../../webex/credential/credential.ts";
 import { DEFAULT_BASE_URL } from "../../webex/requests/hosts.ts";
@@ -51,7 +51,7 @@ async function identify(parts: StatusParts): Promise<Identity> {
   if (token === undefined) {
     throw new UpstreamError("Cannot find a credential: neither a profile nor the environment has one", {
       code: "no_access_token",
-      guidance: `${credential.renewal} Or run "${PROGRAM} auth login".`,
+      guidance: `${credential.renewal} Or run "${commandFor("auth login")}".`,
     });
   }
   const options = { fetch, baseUrl: config.baseUrl ?? DEFAULT_BASE_URL, secrets, signal };

@@ -8,8 +8,8 @@ import { type Config, createConfig } from "../../config/config.ts";
 import { FLAGS } from "../../config/flags.ts";
 import { isProfileName, type Profile, PROFILE_NAME_RULE } from "../../config/profile.ts";
 import { given } from "../../config/settings.ts";
+import { commandFor } from "../../core/command.ts";
 import { UsageError } from "../../core/errors.ts";
-import { PROGRAM } from "../../core/version.ts";
 import type { AuthLoginCommand, LoginGrant } from "../grammar/command.ts";
 import { type ConfigOutside, findConfigFile } from "../config_file.ts";
 
@@ -91,7 +91,7 @@ export async function findTarget(command: AuthLoginCommand, outside: ConfigOutsi
   if (flags.sandbox === true) {
     throw new UsageError("Cannot log in to the simulated organization: it takes any token", {
       code: "no_login",
-      guidance: `Leave --sandbox out, or run "${PROGRAM} sandbox" and log in with --base-url.`,
+      guidance: `Leave --sandbox out, or run "${commandFor("sandbox")}" and log in with --base-url.`,
     });
   }
   const wanted = given(FLAGS.profile, flags.profile, outside.environment);

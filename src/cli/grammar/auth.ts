@@ -45,8 +45,12 @@ const login = command(
     ),
     scopes: optional(
       option("--scopes", string({ metavar: "SCOPES" }), {
-        description: message`The scopes to ask for, separated by blanks; usually those that calling tools need.`,
+        description:
+          message`The scopes to ask for, separated by blanks; usually those that calling tools need, of a read-only profile without those for changes.`,
       }),
+    ),
+    showScopes: optional(
+      flag("--show-scopes", { description: message`Only print the scopes that would be asked for.` }),
     ),
     port: withDefault(
       option("--port", integer({ min: 1, max: 65535, metavar: "PORT" }), {

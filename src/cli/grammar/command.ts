@@ -65,6 +65,8 @@ export interface AuthLoginCommand {
   readonly clientId?: string | undefined;
   /** Separated by blanks. */
   readonly scopes?: string | undefined;
+  /** Only print the scopes that would be asked for. */
+  readonly showScopes?: boolean | undefined;
   /** The port on 127.0.0.1 that the browser returns to. */
   readonly port: number;
 }

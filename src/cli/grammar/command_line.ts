@@ -8,6 +8,7 @@ import { getDocPageSync } from "@optique/core/parser";
 import { runParser } from "@optique/core/facade";
 import { formatMessage, type Message, message } from "@optique/core/message";
 import { nearestNames } from "../../collection/nearest.ts";
+import { commandFor } from "../../core/command.ts";
 import { UsageError } from "../../core/errors.ts";
 import { PROGRAM, VERSION } from "../../core/version.ts";
 import type { Command } from "./command.ts";
@@ -58,7 +59,7 @@ function misuse(error: Message, args: readonly string[]): UsageError {
   const command = path.map((word) => `${word} `).join("");
   return new UsageError(text, {
     code: "bad_command_line",
-    guidance: `${guess}Run "${PROGRAM} ${command}--help" to see what is possible.`,
+    guidance: `${guess}Run "${commandFor(`${command}--help`)}" to see what is possible.`,
   });
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
+import { firstGap, pathText, placeArguments } from "./place.ts";
 import { createMeter, type Limit, type Meter } from "./meter.ts";
 import type { KeptResult } from "./result_store.ts";
 import { type Cut, type Path, shorten } from "./shorten.ts";
@@ -55,40 +56,6 @@ export function contentOf(value: JsonObject): Json {
   return value.body ?? value;
 }
 
-/**
- * Writes a path as a JMESPath expression.
- *
- * @param path The path.
- * @returns For example `items[0]."Answer time"`; `@` for the content itself.
- */
-export function pathText(path: Path): string {
-  if (path.length === 0) return "@";
-  const steps = path.map((step, index) => {
-    if (typeof step === "number") return `[${step}]`;
-    const name = /^[A-Za-z_]\w*$/.test(step) ? step : JSON.stringify(step);
-    return index === 0 ? name : `.${name}`;
-  });
-  return steps.join("");
-}
-
-/**
- * Finds the list that a reader means who names none.
- *
- * @param content What a result is about.
- * @returns The path of the only or longest array among its members; that of the content itself if it has none.
- */
-export function mainPath(content: Json): Path {
-  if (!isJsonObject(content)) return [];
-  let found: Path = [];
-  let most = -1;
-  for (const [key, value] of Object.entries(content)) {
-    if (!Array.isArray(value) || value.length <= most) continue;
-    most = value.length;
-    found = [key];
-  }
-  return found;
-}
-
 function joined(base: string, path: Path): string {
   const text = pathText(path);
   if (base === "" || base === "@") return text;
@@ -125,14 +92,11 @@ function sizeText(text: string): string {
 
 function readingOn(content: Json, cuts: readonly Cut[], id: string): JsonObject {
   const [first] = inOrder(cuts).filter(({ path }) => pathText(path).length <= MAX_PATH);
-  // Nobody reads base64 piece by piece; whoever can use it reads the resource.
-  if (first?.path.at(-1) === "base64") return {};
   if (first === undefined) return { read_with: { tool: RESULT_TOOL, arguments: { result: id } } };
-  const path = pathText(first.path);
-  const usual = path === pathText(mainPath(content));
-  return {
-    read_with: { tool: RESULT_TOOL, arguments: { result: id, ...(usual ? {} : { path }), start: first.returned } },
-  };
+  const place = firstGap(content, cuts, first.path) ?? { path: first.path, start: first.returned };
+  // Nobody reads base64 piece by piece; whoever can use it reads the resource.
+  if (place.path.at(-1) === "base64") return {};
+  return { read_with: { tool: RESULT_TOOL, arguments: { result: id, ...placeArguments(content, place) } } };
 }
 
 /** Says where the rest is. */

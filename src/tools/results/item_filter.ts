@@ -8,6 +8,7 @@ import { RefusedError } from "../../core/errors.ts";
 import type { Json } from "../../core/json.ts";
 import { compileExpression, type Expression } from "./jmespath.ts";
 import type { Sequence } from "./sequence.ts";
+import { WorkBudget, WorkError } from "./work_budget.ts";
 
 /** What a filter lets pass. */
 export interface Choice {
@@ -52,11 +53,18 @@ function chooseBy(condition: Expression, parts: Sequence): Choice {
   let failed = 0;
   let tried = 0;
   let reason = "";
+  const budget = new WorkBudget();
   for (let index = 0; index < parts.total && (tried < MAX_FAILED || failed < tried); index++) {
     tried++;
     try {
-      if (isTrue(condition.run(parts.part(index)))) chosen.push(index);
+      if (isTrue(condition.run(parts.part(index), budget))) chosen.push(index);
     } catch (error) {
+      if (error instanceof WorkError) {
+        throw new RefusedError(`Cannot apply "filter" to the ${parts.unit}: ${error.message}`, {
+          code: "invalid_filter",
+          guidance: `Use a simpler one, for example ${EXAMPLE}`,
+        });
+      }
       reason = error instanceof Error ? error.message : String(error);
       failed++;
     }

@@ -7,6 +7,8 @@
 import { nearestNames } from "../../collection/nearest.ts";
 import { RefusedError } from "../../core/errors.ts";
 import { isRecord, type Json } from "../../core/json.ts";
+import { boundFunctions } from "./bounded_functions.ts";
+import { isLargerThan, WorkBudget, WorkError } from "./work_budget.ts";
 
 type Library = typeof import("@jmespath-community/jmespath");
 
@@ -16,9 +18,11 @@ export interface Expression {
    * Applies it.
    *
    * @param value What it is applied to; never changed.
-   * @throws {Error} If a function meets a value that it cannot take, or the work is too much.
+   * @param budget What it may cost; runs that belong together share one. Its own by default.
+   * @throws {WorkError} If the work is too much, or the result too large.
+   * @throws {Error} If a function meets a value that it cannot take.
    */
-  run(value: Json): Json;
+  run(value: Json, budget?: WorkBudget): Json;
 }
 
 /** Longer expressions are refused. */
@@ -27,34 +31,89 @@ const MAX_LENGTH = 2_000;
 /** So many brackets within each other are no selection any more. */
 const MAX_DEPTH = 40;
 
-/** How much one run may do: a hundred thousand items with some forty members each are within it. */
-const MAX_STEPS = 25_000_000;
+/** In values and characters: the largest answer of Webex is within it. */
+const MAX_RESULT = 67_108_864;
 
-let steps = 0;
+/** Of the run that is under way. */
+let budget = new WorkBudget();
 let library: Promise<Library> | undefined;
 
-/** A result's share of the work: lists double with every `[@, @][]`, and padding makes texts of any length. */
+/** A result's share of the work: lists double with every `[@, @][]`. */
 function sizeOf(result: unknown): number {
   if (typeof result === "string") return result.length >> 6;
   return Array.isArray(result) ? result.length : 0;
 }
 
+/** These take a text apart, character by character. */
+const BY_CHARACTER: ReadonlySet<string> = new Set(["length", "reverse", "sort", "split"]);
+
+/** What it takes a function to look at an argument. */
+function effortOf(argument: unknown, byCharacter: boolean): number {
+  if (typeof argument === "string") return byCharacter ? argument.length : argument.length >> 3;
+  if (Array.isArray(argument)) return argument.length;
+  return isRecord(argument) ? Object.keys(argument).length : 0;
+}
+
+/** Sorting compares each text some times, and takes it apart for that. */
+function effortOfSorting(list: unknown): number {
+  if (!Array.isArray(list)) return 0;
+  const length = list.reduce((sum: number, item: unknown) => sum + effortOf(item, false), list.length);
+  return length * Math.ceil(Math.log2(list.length + 1));
+}
+
+/** Parts that are the same object again and again make a comparison endless that looks small. */
+function areEqual(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  budget.spend(1);
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((item, index) => areEqual(item, other[index]));
+  }
+  if (!isRecord(one) || !isRecord(other)) return false;
+  const keys = Object.keys(one);
+  budget.spend(keys.length);
+  return keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && areEqual(one[key], other[key]));
+}
+
 /** Every step of every interpreter passes here, so that none runs for ever or reads what objects inherit. */
-function guard({ TreeInterpreter }: Library): void {
+function guardSteps({ TreeInterpreter }: Library): void {
   const shared: typeof TreeInterpreter = Object.getPrototypeOf(TreeInterpreter);
   const visit = shared.visit;
   shared.visit = function (node, value) {
     if (node.type === "Field" && isRecord(value) && !Object.hasOwn(value, node.name)) return null;
+    if (node.type === "Comparator" && (node.name === "EQ" || node.name === "NE")) {
+      budget.spend(1);
+      return areEqual(this.visit(node.left, value), this.visit(node.right, value)) === (node.name === "EQ");
+    }
+    if (node.type === "Flatten") {
+      const lists = this.visit(node.child, value);
+      if (!Array.isArray(lists)) return null;
+      budget.spend(lists.reduce((sum: number, item: unknown) => sum + 1 + sizeOf(item), 0));
+      return lists.flat();
+    }
+    if (node.type === "Slice") budget.spend(effortOf(value, true));
     const result = visit.call(this, node, value);
-    steps += 1 + sizeOf(result);
-    if (steps > MAX_STEPS) throw new RangeError("The expression asks for too much work");
+    budget.spend(1 + sizeOf(result));
     return result;
+  };
+}
+
+/** A function may take long over one argument, and every function is one step. */
+function guardFunctions({ TreeInterpreter }: Library): void {
+  const shared: typeof TreeInterpreter.runtime = Object.getPrototypeOf(TreeInterpreter.runtime);
+  const callFunction = shared.callFunction;
+  shared.callFunction = function (name, args) {
+    for (const argument of args) budget.spend(effortOf(argument, BY_CHARACTER.has(name)));
+    if (name === "sort") budget.spend(effortOfSorting(args[0]));
+    return callFunction.call(this, name, args);
   };
 }
 
 function load(): Promise<Library> {
   library ??= import("@jmespath-community/jmespath").then((loaded) => {
-    guard(loaded);
+    guardSteps(loaded);
+    guardFunctions(loaded);
+    boundFunctions(loaded);
     return loaded;
   });
   return library;
@@ -89,10 +148,19 @@ function faultOf({ compile, tokenize }: Library, expression: string): Fault {
       // One character less.
     }
   }
-  for (const [index, { start, type }] of tokens.entries()) {
-    const stop = tokens[index + 1]?.start ?? end;
-    if (parses(compile, expression.slice(0, stop))) continue;
-    const message = `unexpected "${expression.slice(start, stop).trim()}"`;
+  const beginning = (count: number) => expression.slice(0, tokens[count]?.start ?? end);
+  let good = 0;
+  let bad = tokens.length + 1;
+  // Halving, because each try takes the longer the more of the expression it reads.
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (parses(compile, beginning(middle))) good = middle;
+    else bad = middle;
+  }
+  const token = tokens[bad - 1];
+  if (token !== undefined) {
+    const { start, type } = token;
+    const message = `unexpected "${beginning(bad).slice(start).trim()}"`;
     return { position: start, message, ...(type === "Number" ? { hint: "write numbers in backquotes" } : {}) };
   }
   if (end < expression.length) return { position: end, message: `unexpected "${expression.charAt(end)}"` };
@@ -161,9 +229,11 @@ export async function compileExpression(expression: string, argument: string, ex
   }
   if (message !== undefined) refuse({ message });
   return {
-    run(value) {
-      steps = 0;
-      return TreeInterpreter.search(tree, value);
+    run(value, shared = new WorkBudget()) {
+      budget = shared;
+      const result = TreeInterpreter.search(tree, value);
+      if (isLargerThan(result, MAX_RESULT)) throw new WorkError();
+      return result;
     },
   };
 }

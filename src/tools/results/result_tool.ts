@@ -8,14 +8,15 @@ import { RefusedError } from "../../core/errors.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
 import type { BuiltInTool } from "../definitions/built_in.ts";
 import type { ToolDefinition } from "../definitions/definition.ts";
-import { contentOf, fit, fits, mainPath, pathText, RESULT_TOOL, type ResultLimit, shownOf } from "./fit.ts";
+import { contentOf, fit, fits, RESULT_TOOL, type ResultLimit, shownOf } from "./fit.ts";
 import { chooseParts } from "./item_filter.ts";
 import { compileExpression } from "./jmespath.ts";
 import { createMeter } from "./meter.ts";
+import { firstGap, mainPath, pathOf, pathText, placeAfter, placeArguments, type ReadingPlace } from "./place.ts";
 import type { KeptResult, ResultStore } from "./result_store.ts";
 import { compileFields } from "./selection_expression.ts";
 import { type Sequence, sequenceOf, subsequence } from "./sequence.ts";
-import { type Shortened, takeParts } from "./shorten.ts";
+import { type Cut, type Shortened, takeParts } from "./shorten.ts";
 import type { ToolResult } from "./result.ts";
 
 /** What the tool works with. */
@@ -46,6 +47,7 @@ export const RESULT_DEFINITION: ToolDefinition = {
       start: { type: "integer", minimum: 0, default: 0, description: "The first item, counted from 0 after filtering" },
       max: { type: "integer", minimum: 1, description: "At most so many items; default: as many as fit" },
       fields: { type: "string", description: "JMESPath of the body, as with the tool itself" },
+      onward: { type: "boolean", description: "Go on after the end of path with what follows it, as `read_with` says" },
     },
     required: ["result"],
     additionalProperties: false,
@@ -74,9 +76,11 @@ function countOf(value: Json | undefined): number | undefined {
 }
 
 function goneError(handle: string): RefusedError {
-  return new RefusedError(`There is no result "${handle.slice(0, 80)}" any more`, {
+  return new RefusedError(`There is no such result: "${handle.slice(0, 80)}"`, {
     code: "unknown_result",
-    guidance: "Results are kept for a while and end with the server: call the tool that made it again.",
+    guidance:
+      "Pass `truncated.result` as it is. Results are kept for a while and end with the server: where that fails, " +
+      "call the tool that made it again.",
   });
 }
 
@@ -152,18 +156,35 @@ function named(key: string | undefined, value: Json): Json {
   return key === undefined ? value : Object.fromEntries([[key, value]]);
 }
 
+/** Where something is left out within the parts that are shown. */
+function gapIn(page: Page, inner: readonly Cut[], { origin }: Call): ReadingPlace | undefined {
+  const base = pathOf(page.path);
+  if (base === undefined) return undefined;
+  return firstGap(contentOf(origin), inner.map((cut) => ({ ...cut, path: [...base, ...cut.path] })), base);
+}
+
+/** How to read on: what was left out of the parts comes first, then the parts after them, then what follows the path. */
+function nextArguments(page: Page, after: number, { args, origin, kept }: Call, gap?: ReadingPlace) {
+  const at = (place: ReadingPlace) => ({ result: kept.id, ...placeArguments(contentOf(origin), place) });
+  if (gap !== undefined) return at(gap);
+  if (after < page.parts.total) return { ...args, start: after };
+  const path = args.onward === true ? pathOf(page.path) : undefined;
+  const place = path === undefined ? undefined : placeAfter(contentOf(origin), path);
+  return place === undefined ? undefined : at(place);
+}
+
 /** What is told of a page: what it holds, and how to read on. */
-function frameOf(page: Page, returned: number, call: Call): JsonObject {
+function frameOf(page: Page, returned: number, call: Call, gap?: ReadingPlace): JsonObject {
   const { args, kept, origin } = call;
-  const after = page.start + returned;
-  const isEnd = after >= page.parts.total;
+  const following = nextArguments(page, page.start + returned, call, gap);
+  const isEnd = following === undefined;
   return {
     ...(page.parts.unit === "items" ? { items_returned: returned } : { unit: page.parts.unit, returned }),
     start: page.start,
     total: page.all,
     ...(textOf(args.filter) === undefined ? {} : { matched: page.parts.total }),
     complete: isEnd && origin.complete !== false,
-    ...(isEnd ? {} : { read_with: { tool: RESULT_TOOL, arguments: { ...args, start: after } } }),
+    ...(isEnd ? {} : { read_with: { tool: RESULT_TOOL, arguments: following } }),
     // The list itself goes on at Webex, where its own result ended.
     ...(isEnd && typeof origin.next === "string" ? { next: origin.next } : {}),
     result: kept.uri,
@@ -179,6 +200,14 @@ function overlong(page: Page): Shortened {
   return { value, weight: 0, cuts: [{ path: [], unit: "lines", returned: 1, total: page.parts.total }] };
 }
 
+function shownWith(inner: readonly Cut[], page: Page, { kept, origin }: Call, gap?: ReadingPlace): JsonObject {
+  const shown = shownOf(inner, page.path);
+  if (gap === undefined) return shown;
+  const { path, start } = gap;
+  const args = { result: kept.id, ...placeArguments(contentOf(origin), { path, start }) };
+  return { ...shown, read_with: { tool: RESULT_TOOL, arguments: args } };
+}
+
 function shownPage(page: Page, call: Call, limit: ResultLimit): JsonObject {
   const meter = createMeter(limit);
   const frame = Math.max(FRAME.tokens / limit.tokens, FRAME.characters / limit.characters);
@@ -188,10 +217,13 @@ function shownPage(page: Page, call: Call, limit: ResultLimit): JsonObject {
     let taken = takeParts(page.parts, page, [], budget, meter);
     if (taken.cuts[0]?.returned === 0 && page.start < page.end) taken = overlong(page);
     const [own, ...inner] = taken.cuts;
+    const gap = gapIn(page, inner, call);
+    // The items after it are those that pass the filter, so the way there doesn't lead through the item.
+    const isFiltered = textOf(call.args.filter) !== undefined;
     value = {
       body: named(page.key, taken.value),
-      ...frameOf(page, own?.returned ?? 0, call),
-      ...(inner.length === 0 ? {} : { shortened: shownOf(inner, page.path) }),
+      ...frameOf(page, own?.returned ?? 0, call, isFiltered ? undefined : gap),
+      ...(inner.length === 0 ? {} : { shortened: shownWith(inner, page, call, isFiltered ? gap : undefined) }),
     };
     if (fits(JSON.stringify(value), limit)) break;
   }

@@ -5,6 +5,7 @@
  */
 
 import type { CredentialSource } from "../../config/credential_source.ts";
+import { bareToken } from "./bare_token.ts";
 import { type Credential, type CredentialParts, TOKEN_GUIDANCE } from "./credential.ts";
 import { createOAuthCredential } from "./oauth_credential.ts";
 import { createTokenCommand } from "./token_command.ts";
@@ -20,10 +21,15 @@ function createFixedToken(token: string | undefined, { secrets }: CredentialPart
     renewal: trimmed === undefined
       ? TOKEN_GUIDANCE
       : "Set WEBEX_ACCESS_TOKEN to a new access token and restart the server; a personal access token lives 12 hours.",
-    token: () => Promise.resolve(trimmed),
+    token: () => Promise.try(() => trimmed && bareToken(trimmed, "WEBEX_ACCESS_TOKEN", secrets)),
     renew: () => Promise.resolve(undefined),
     scopes: () => Promise.resolve(undefined),
   };
+}
+
+/** Whoever calls a tool is told why there is no token, before the ways to get one. */
+function withReason(credential: Credential, reason: string | undefined): Credential {
+  return reason === undefined ? credential : { ...credential, renewal: `${reason} ${credential.renewal}` };
 }
 
 /**
@@ -36,7 +42,7 @@ function createFixedToken(token: string | undefined, { secrets }: CredentialPart
 export function createCredential(source: CredentialSource, parts: CredentialParts): Credential {
   switch (source.type) {
     case "none":
-      return createFixedToken(undefined, parts);
+      return withReason(createFixedToken(undefined, parts), source.reason);
     case "token":
       return createFixedToken(source.token, parts);
     case "file":

@@ -9,6 +9,7 @@ import { UpstreamError } from "../../core/errors.ts";
 import type { Fetch } from "../../core/fetch.ts";
 import { isRecord } from "../../core/json.ts";
 import type { Secrets } from "../../core/secrets.ts";
+import { PORTAL_STEP } from "./renewal.ts";
 import { withinTime } from "./waiting.ts";
 
 /** What the functions of this module need. */
@@ -238,7 +239,19 @@ export async function refreshTokens(
     client_secret: clientSecret,
     refresh_token: refreshToken,
   };
-  return readGrant(parts, path, await postForm(parts, { path, fields }, signal), refreshToken);
+  const answer = await postForm(parts, { path, fields }, signal);
+  try {
+    return readGrant(parts, path, answer, refreshToken);
+  } catch (error) {
+    if (!(error instanceof UpstreamError) || error.code !== "grant_refused") throw error;
+    const { message, code, status } = error;
+    throw new UpstreamError(message, {
+      code,
+      ...(status === undefined ? {} : { status }),
+      guidance: `The refresh token is expired, revoked or was used before. ${PORTAL_STEP}, and use its refresh token.`,
+      cause: error,
+    });
+  }
 }
 
 /**

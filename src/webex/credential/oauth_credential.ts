@@ -6,9 +6,10 @@
 
 import type { CredentialSource } from "../../config/credential_source.ts";
 import { RefusedError, UpstreamError, WebexMcpError } from "../../core/errors.ts";
-import { PROGRAM } from "../../core/version.ts";
+import { findClientSecret } from "./client_secret.ts";
 import type { Credential, CredentialParts } from "./credential.ts";
-import { type OAuthClient, refreshTokens } from "./oauth.ts";
+import { refreshTokens } from "./oauth.ts";
+import { renewalOf } from "./renewal.ts";
 import { createTokenStore, type StoredTokens, type TokenStore } from "./token_store.ts";
 import { SingleFlight } from "./waiting.ts";
 
@@ -44,21 +45,6 @@ export async function seedOf(refreshToken: string): Promise<string> {
   return new Uint8Array(digest).toHex().slice(0, 32);
 }
 
-/** How to renew the tokens of a source. */
-function renewalOf({ type, profile, refreshToken }: OAuthSource): string {
-  const portal =
-    "Make a new token pair for the service app in the developer portal (https://developer.webex.com/my-apps)";
-  if (refreshToken !== undefined) {
-    const set = "set WEBEX_REFRESH_TOKEN to the new refresh token, and restart the server.";
-    return type === "service_app" ? `${portal}, ${set}` : `Authorize the integration again, ${set}`;
-  }
-  const flags = `${type === "service_app" ? " --service-app" : ""}${
-    profile === undefined ? "" : ` --profile ${profile}`
-  }`;
-  const login = `"${PROGRAM} auth login${flags}"`;
-  return type === "service_app" ? `${portal}, then run ${login}.` : `Run ${login}; the server needs no restart.`;
-}
-
 /** The tokens of one source. */
 class OAuthCredential implements Credential {
   readonly kind: "integration" | "service_app";
@@ -69,6 +55,10 @@ class OAuthCredential implements Credential {
   readonly #store: TokenStore;
   readonly #flight = new SingleFlight<StoredTokens>();
   #current: StoredTokens | undefined;
+  /** The current tokens came from Webex, and the store has them not yet, or cannot take them. */
+  #isUnsaved = false;
+  /** There were tokens once. */
+  #hadTokens = false;
   /** When a refused token was last replaced by a refresh, in monotonic milliseconds. */
   #replacedAt = Number.NEGATIVE_INFINITY;
   /** The newest tokens that were found, good or not. */
@@ -88,7 +78,7 @@ class OAuthCredential implements Credential {
   }
 
   async token(signal?: AbortSignal): Promise<string> {
-    const current = this.#current;
+    const current = await this.#standing();
     if (current !== undefined && !this.#isDue(current)) return current.accessToken;
     return (await this.#flight.run(() => this.#obtain(), signal)).accessToken;
   }
@@ -96,8 +86,11 @@ class OAuthCredential implements Credential {
   async renew(rejected: string, signal?: AbortSignal): Promise<string | undefined> {
     // The renewal that is under way may be one that began before the token was refused.
     for (let attempt = 0; attempt < 2; attempt++) {
-      const current = this.#current;
-      if (current !== undefined && current.accessToken !== rejected) return await this.token(signal);
+      const current = await this.#standing();
+      if (current?.accessToken !== rejected) {
+        const token = await this.token(signal);
+        if (token !== rejected) return token;
+      }
       if (this.#parts.clock.monotonic() - this.#replacedAt < FRESH_MS) return undefined;
       const { accessToken } = await this.#flight.run(() => this.#obtain(rejected), signal);
       if (accessToken !== rejected) return accessToken;
@@ -122,11 +115,29 @@ class OAuthCredential implements Credential {
     return tokens !== undefined && tokens.accessToken !== rejected && !this.#isDue(tokens);
   }
 
-  /** What this process has, unless another process or a login wrote something newer. */
+  /** What this process has, unless the store has others or none any more: a login and a logout elsewhere count at once. */
+  async #standing(): Promise<StoredTokens | undefined> {
+    const own = this.#current;
+    if (own === undefined) return undefined;
+    try {
+      const newest = this.#newest(await this.#read());
+      // A refresh may have ended during the look.
+      return newest?.accessToken === own.accessToken ? own : undefined;
+    } catch {
+      // What cannot be read is told when a renewal is due.
+      return own;
+    }
+  }
+
+  /**
+   * The store counts, but for what this process could not put there. Without one nobody is logged in, unless the environment
+   * has a refresh token of its own.
+   */
   #newest(stored: StoredTokens | undefined): StoredTokens | undefined {
     const own = this.#current;
-    if (own === undefined || stored === undefined) return own ?? stored;
-    return (stored.issuedAt ?? 0) >= (own.issuedAt ?? 0) ? stored : own;
+    if (stored === undefined) return this.#source.refreshToken === undefined ? undefined : own;
+    if (own === undefined || !this.#isUnsaved) return stored;
+    return (stored.issuedAt ?? 0) > (own.issuedAt ?? 0) ? stored : own;
   }
 
   /** A store of another client, or of another refresh token, could belong to another organization. */
@@ -158,6 +169,9 @@ class OAuthCredential implements Credential {
   /** Looks for usable tokens: another process may have renewed them. */
   async #find(rejected: string | undefined): Promise<StoredTokens | undefined> {
     const found = this.#found = this.#newest(await this.#read());
+    if (found !== undefined) this.#hadTokens = true;
+    if (found?.accessToken !== this.#current?.accessToken) this.#current = undefined;
+    if (this.#current === undefined) this.#isUnsaved = false;
     return this.#isUsable(found, rejected) ? found : undefined;
   }
 
@@ -188,48 +202,51 @@ class OAuthCredential implements Credential {
   }
 
   #base(): Base {
-    const { clientId, refreshToken, profile } = this.#source;
+    const { clientId, refreshToken } = this.#source;
     if (this.#found !== undefined) return this.#found;
     if (refreshToken !== undefined && clientId !== undefined) return { clientId, refreshToken: refreshToken.trim() };
-    const whose = profile === undefined ? "there are no tokens" : `profile "${profile}" has no tokens`;
-    throw new RefusedError(`Cannot call Webex: ${whose} yet`, { code: "not_logged_in", guidance: this.renewal });
+    throw this.#notLoggedIn();
   }
 
-  async #client(base: Base): Promise<OAuthClient> {
-    const { clientSecret, clientSecretFile } = this.#source;
-    const { files, secrets } = this.#parts;
-    const fromFile = clientSecret === undefined && clientSecretFile !== undefined
-      ? await files.readTextFile(clientSecretFile).catch((cause: unknown) => {
-        throw new UpstreamError(`Cannot read the client secret's file "${clientSecretFile}"`, {
-          code: "client_secret_unreadable",
-          guidance: `Check that the file exists and that the server may read it (--allow-read=${clientSecretFile}).`,
-          cause,
-        });
-      })
-      : undefined;
-    const secret = (clientSecret ?? fromFile ?? base.clientSecret)?.trim() ?? "";
-    secrets.add(secret);
-    if (secret !== "") return { clientId: base.clientId, clientSecret: secret };
-    throw new RefusedError("Cannot renew the access token: no client secret is set", {
-      code: "missing_client_secret",
-      guidance: `Set WEBEX_CLIENT_SECRET or WEBEX_CLIENT_SECRET_FILE and restart the server. ${this.renewal}`,
-    });
+  #notLoggedIn(): RefusedError {
+    const { profile } = this.#source;
+    const whose = profile === undefined ? "there are no tokens" : `profile "${profile}" has no tokens`;
+    const problem = `${whose} ${this.#hadTokens ? "any more: it was logged out" : "yet"}`;
+    return new RefusedError(`Cannot call Webex: ${problem}`, { code: "not_logged_in", guidance: this.renewal });
   }
 
   async #refresh(rejected: string | undefined): Promise<StoredTokens> {
     const { clock, log } = this.#parts;
     const base = this.#base();
-    const grant = await refreshTokens(this.#parts, await this.#client(base), base.refreshToken);
     const { refreshToken: first } = this.#source;
+    const kept = base.clientSecret === undefined ? {} : { stored: base.clientSecret };
+    const clientSecret = await findClientSecret({ ...this.#source, ...kept, renewal: this.renewal }, this.#parts);
+    const grant = await refreshTokens(this.#parts, { clientId: base.clientId, clientSecret }, base.refreshToken);
     const seed = base.seed ?? (first === undefined ? undefined : await seedOf(first));
     const tokens = { ...base, kind: this.kind, ...grant, ...(seed === undefined ? {} : { seed }) };
     // Both at once, before the store is written: a call that is refused meanwhile must find the new token.
     this.#current = tokens;
+    this.#isUnsaved = true;
     if (rejected !== undefined) this.#replacedAt = clock.monotonic();
     // What can't be kept still serves this process; losing it would cost the login.
-    await this.#store.write(tokens).catch((error: unknown) => log.warning(unsaved(error)));
+    await this.#save(tokens).catch((error: unknown) => {
+      if (error instanceof RefusedError) throw error;
+      log.warning(unsaved(error));
+    });
     log.info("Renewed the access token");
     return tokens;
+  }
+
+  /** A logout that did without the lock holds all the same: its file isn't made again. */
+  async #save(tokens: StoredTokens): Promise<void> {
+    const isGone = this.#source.refreshToken === undefined && await this.#store.isMissing();
+    if (!isGone) {
+      await this.#store.write(tokens);
+      this.#isUnsaved = false;
+      return;
+    }
+    this.#current = this.#found = undefined;
+    throw this.#notLoggedIn();
   }
 
   /** A renewal that failed is no reason to stop while the old token lives. */

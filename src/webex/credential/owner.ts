@@ -13,59 +13,87 @@ import { SingleFlight, withinTime } from "./waiting.ts";
 const KEEP_MS = 10 * 60_000;
 /** How long the asking may take, in milliseconds. */
 const ASK_LIMIT_MS = 8_000;
+/** More tokens are never in use side by side; the oldest is forgotten first. */
+const MAX_TOKENS = 8;
 
 /** What an owner's memory needs. */
 export interface OwnerOptions {
   readonly clock: Clock;
-  /** Asks Webex; may fail. */
-  readonly read: (signal: AbortSignal) => Promise<Identity>;
+  /** Gives the token that calls would use now; may fail. */
+  readonly token: (signal: AbortSignal) => Promise<string | undefined>;
+  /** Asks Webex whose token it is; may fail. */
+  readonly read: (token: string, signal: AbortSignal) => Promise<Identity>;
 }
 
 /** Knows the token's owner. */
 export interface Owner {
-  /** What is known without asking. */
-  known(): Identity | undefined;
   /**
-   * Asks Webex, at most once in ten minutes and for eight seconds.
+   * Asks Webex, at most once in ten minutes for each token, and for eight seconds.
    *
    * @param context The limits of the call that wants to know.
-   * @returns What is known then; `undefined` if nothing could be found out. Never throws.
+   * @returns What is known of the owner of the token in use now, and never of another's; `undefined` if nothing could be
+   * found out. Never throws.
    */
   lookup(context: Pick<CallContext, "signal">): Promise<Identity | undefined>;
+}
+
+/** What is known of one token. */
+interface Memory {
+  readonly flight: SingleFlight<void>;
+  identity: Identity | undefined;
+  askedAt: number;
+}
+
+/** Tokens are told apart without being kept. */
+async function hashOf(token: string): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token))).toHex();
 }
 
 /**
  * Makes a memory of the token's owner.
  *
- * @param options The clock, and how to ask.
+ * @param options The clock, the token, and how to ask.
  * @returns The memory, empty.
  */
-export function createOwner({ clock, read }: OwnerOptions): Owner {
-  const flight = new SingleFlight<void>();
-  let known: Identity | undefined;
-  let askedAt = Number.NEGATIVE_INFINITY;
+export function createOwner({ clock, token, read }: OwnerOptions): Owner {
+  const memories = new Map<string, Memory>();
 
-  async function ask(): Promise<void> {
-    askedAt = clock.monotonic();
+  function memoryOf(hash: string): Memory {
+    const known = memories.get(hash);
+    if (known !== undefined) return known;
+    const memory = { flight: new SingleFlight<void>(), identity: undefined, askedAt: Number.NEGATIVE_INFINITY };
+    memories.set(hash, memory);
+    const [oldest] = memories.keys();
+    if (memories.size > MAX_TOKENS && oldest !== undefined) memories.delete(oldest);
+    return memory;
+  }
+
+  async function ask(memory: Memory, value: string): Promise<void> {
+    memory.askedAt = clock.monotonic();
     try {
-      const found = await withinTime({ clock, ms: ASK_LIMIT_MS }, read);
-      if (!found.rejected) known = found;
+      const found = await withinTime({ clock, ms: ASK_LIMIT_MS }, (signal) => read(value, signal));
+      memory.identity = found.rejected ? undefined : found;
     } catch {
-      // The advice is given without the owner.
+      // The owner of a token never changes, but what is older than ten minutes is nothing to decide by.
+      memory.identity = undefined;
     }
   }
+
   return {
-    known: () => known,
     async lookup({ signal }) {
       try {
-        await flight.run(
-          () => clock.monotonic() - askedAt < KEEP_MS ? Promise.resolve() : ask(),
+        const value = await withinTime({ clock, ms: ASK_LIMIT_MS, signal }, token);
+        if (value === undefined) return undefined;
+        const memory = memoryOf(await hashOf(value));
+        await memory.flight.run(
+          () => clock.monotonic() - memory.askedAt < KEEP_MS ? Promise.resolve() : ask(memory, value),
           signal,
         );
+        return memory.identity;
       } catch {
-        // The call that wanted to know is over.
+        // There is no token, or the call that wanted to know is over.
+        return undefined;
       }
-      return known;
     },
   };
 }

@@ -4,7 +4,9 @@
  * @module
  */
 
+import { DeadlineReached } from "../../core/context.ts";
 import { UpstreamError, WebexMcpError } from "../../core/errors.ts";
+import { bareToken } from "./bare_token.ts";
 import type { Credential, CredentialParts } from "./credential.ts";
 import { SingleFlight, TimeLimitReached, withinTime } from "./waiting.ts";
 
@@ -30,26 +32,44 @@ function failure(program: string, what: string, cause?: unknown): UpstreamError 
   });
 }
 
-async function print(command: readonly string[], { run, clock, secrets }: CredentialParts): Promise<Printed> {
+/** It may well wait for a password that nobody can type in. */
+function silence(program: string, ms: number): UpstreamError {
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  return new UpstreamError(
+    `Cannot get the access token: command "${program}" has not answered after ${seconds} s, and was stopped`,
+    {
+      code: "token_command_timeout",
+      guidance: "Run the command by hand as the user that runs the server: it must end by itself, without " +
+        `asking anything, within ${RUN_LIMIT_MS / 1_000} s and before the call's deadline (--deadline).`,
+    },
+  );
+}
+
+async function print(
+  command: readonly string[],
+  { run, clock, secrets }: CredentialParts,
+  ends: AbortSignal,
+): Promise<Printed> {
   const [program = ""] = command;
-  const { code, stdout } = await withinTime({ clock, ms: RUN_LIMIT_MS }, (signal) => run(command, signal))
-    .catch((cause: unknown) => {
-      if (cause instanceof WebexMcpError) throw cause;
-      throw cause instanceof TimeLimitReached
-        ? failure(program, `did not end within ${RUN_LIMIT_MS / 1_000} s`)
-        : failure(program, "could not be run", cause);
-    });
+  const { code, stdout } = await withinTime(
+    { clock, ms: RUN_LIMIT_MS, signal: ends },
+    (signal) => run(command, signal),
+  ).catch((cause: unknown) => {
+    if (cause instanceof WebexMcpError) throw cause;
+    throw cause instanceof TimeLimitReached
+      ? silence(program, RUN_LIMIT_MS)
+      : failure(program, "could not be run", cause);
+  });
   const token = stdout.trim();
   if (code !== 0) throw failure(program, `ended with code ${code}`);
   if (token === "") throw failure(program, "printed nothing");
   if (/[\r\n]/.test(token)) throw failure(program, "printed more than one line");
-  secrets.add(token);
-  return { token, at: clock.monotonic() };
+  return { token: bareToken(token, `command "${program}"`, secrets), at: clock.monotonic() };
 }
 
 /**
  * Makes a credential of a command. It runs when the first token is needed, after 15 minutes, and after a 401; never twice at
- * the same time.
+ * the same time. It is stopped when no call waits for it any more.
  *
  * @param command The program and its arguments; no shell is involved.
  * @param parts What runs it.
@@ -58,16 +78,21 @@ async function print(command: readonly string[], { run, clock, secrets }: Creden
 export function createTokenCommand(command: readonly string[], parts: CredentialParts): Credential {
   const { clock, log } = parts;
   const [program = ""] = command;
-  const flight = new SingleFlight<Printed>();
+  const flight = new SingleFlight<Printed>({ endsAlone: true });
   let printed: Printed | undefined;
   /** When the program was last run, in monotonic milliseconds. */
   let ranAt = Number.NEGATIVE_INFINITY;
 
-  function run(signal: AbortSignal | undefined): Promise<Printed> {
-    return flight.run(async () => {
-      ranAt = clock.monotonic();
-      return printed = await print(command, parts);
-    }, signal);
+  async function run(signal: AbortSignal | undefined): Promise<Printed> {
+    try {
+      return await flight.run(async (ends) => {
+        ranAt = clock.monotonic();
+        return printed = await print(command, parts, ends);
+      }, signal);
+    } catch (error) {
+      // The end of the call's time is nobody's fault but the program's.
+      throw error instanceof DeadlineReached ? silence(program, clock.monotonic() - ranAt) : error;
+    }
   }
   /** A locked secrets manager is no reason to stop while the old token may well be good. */
   async function again(old: Printed, signal: AbortSignal | undefined): Promise<string> {
@@ -75,7 +100,7 @@ export function createTokenCommand(command: readonly string[], parts: Credential
     try {
       return (await run(signal)).token;
     } catch (error) {
-      signal?.throwIfAborted();
+      if (signal?.aborted) throw error;
       log.warning(
         `Using the old access token for now: ${error instanceof Error ? error.message : "its command failed"}`,
       );

@@ -5,15 +5,17 @@
  */
 
 import { RefusedError, UpstreamError } from "../../core/errors.ts";
+import { bareToken } from "./bare_token.ts";
 import type { Credential, CredentialParts } from "./credential.ts";
+import { fileFailure } from "./file_failure.ts";
 
 function unreadable(path: string, cause: unknown): UpstreamError {
-  const missing = cause instanceof Deno.errors.NotCapable;
-  return new UpstreamError(`Cannot read the access token's file "${path}"`, {
+  const { reason, isPermission } = fileFailure(cause);
+  return new UpstreamError(`Cannot read the access token's file "${path}": ${reason}`, {
     code: "token_file_unreadable",
-    guidance: missing
+    guidance: isPermission
       ? `Start the server with --allow-read=${path}.`
-      : "Check that WEBEX_ACCESS_TOKEN_FILE, or the profile, names a file that the server may read (--allow-read).",
+      : "Check that WEBEX_ACCESS_TOKEN_FILE, or the profile, names a file that the server may read.",
     cause,
   });
 }
@@ -32,14 +34,13 @@ export function createTokenFile(path: string, { files, secrets }: CredentialPart
     const text = await files.readTextFile(path).catch((cause: unknown) => {
       throw unreadable(path, cause);
     });
-    const found = text.trim();
+    const found = bareToken(text, `file "${path}"`, secrets);
     if (found === "") {
       throw new RefusedError(`Cannot call Webex: the access token's file "${path}" is empty`, {
         code: "no_access_token",
         guidance: renewal,
       });
     }
-    secrets.add(found);
     return found;
   }
   return {

@@ -8,6 +8,7 @@ import { UpstreamError } from "../../core/errors.ts";
 import { isRecord } from "../../core/json.ts";
 import type { Secrets } from "../../core/secrets.ts";
 import type { CredentialFiles } from "./credential_files.ts";
+import { fileFailure } from "./file_failure.ts";
 
 /** The tokens of a profile, and what is needed to renew them. */
 export interface StoredTokens {
@@ -39,6 +40,8 @@ export interface TokenStore {
    * @throws {UpstreamError} If the file cannot be read, is no token store, or others may read it.
    */
   read(): Promise<StoredTokens | undefined>;
+  /** Tells whether there is certainly no file. */
+  isMissing(): Promise<boolean>;
   /** @throws {UpstreamError} If the file cannot be written. */
   write(tokens: StoredTokens): Promise<void>;
   /**
@@ -142,22 +145,14 @@ function format(tokens: StoredTokens): string {
 
 /** Names the permission that Deno was started without, or what the system says. */
 function failure(path: string, action: "read" | "write", cause: unknown): UpstreamError {
-  const missing = cause instanceof Deno.errors.NotCapable;
-  const reason = missing ? "the program was started without permission for it" : reasonOf(cause);
+  const { reason, isPermission } = fileFailure(cause);
   return new UpstreamError(`Cannot ${action} token store "${path}": ${reason}`, {
     code: action === "read" ? "token_store_unreadable" : "token_store_unwritable",
-    guidance: missing
+    guidance: isPermission
       ? `Start the server with --allow-read=${directoryOf(path)} --allow-write=${directoryOf(path)}.`
       : "Check that the directory exists and belongs to the user that runs the server.",
     cause,
   });
-}
-
-/** Only the kind of the error: its text could repeat what was read. */
-function reasonOf(cause: unknown): string {
-  if (cause instanceof Deno.errors.PermissionDenied) return "the system denies access";
-  if (cause instanceof Deno.errors.IsADirectory) return "it is a directory";
-  return cause instanceof Error ? cause.name : "an unknown reason";
 }
 
 function directoryOf(path: string): string {
@@ -211,6 +206,7 @@ export function createTokenStore(
         guidance: "Remove the file and log in again.",
       });
     },
+    isMissing: async () => await files.stat(path).catch(() => null) === undefined,
     async write(tokens) {
       keep(tokens);
       await files.writeAtomically(path, format(tokens)).catch((cause: unknown) => {

@@ -52,19 +52,55 @@ export async function withinTime<T>(
   }
 }
 
+/** Work that is under way. */
+interface Flight<T> {
+  readonly result: Promise<T>;
+  readonly abandoned: AbortController;
+  waiting: number;
+}
+
 /** Does one thing at a time; whoever asks meanwhile waits for the same result. */
 export class SingleFlight<T> {
-  #running: Promise<T> | undefined;
+  readonly #endsAlone: boolean;
+  #running: Flight<T> | undefined;
+
+  /**
+   * @param options With `endsAlone` the work is stopped when nobody waits for it any more. By default it goes on: half a
+   * renewal could cost a token.
+   */
+  constructor({ endsAlone = false }: { readonly endsAlone?: boolean } = {}) {
+    this.#endsAlone = endsAlone;
+  }
 
   /**
    * Joins the work that is under way, or begins it.
    *
-   * @param work Begins it. It isn't stopped when those who wait give up: half a renewal could cost a token.
+   * @param work Begins it; its signal aborts when it is to stop.
    * @param signal Ends the waiting.
    */
-  async run(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async run(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
-    this.#running ??= work().finally(() => this.#running = undefined);
-    return await untilAborted(this.#running, signal);
+    const flight = this.#running ??= this.#begin(work);
+    flight.waiting++;
+    try {
+      return await untilAborted(flight.result, signal);
+    } finally {
+      if (--flight.waiting === 0 && this.#endsAlone) this.#abandon(flight);
+    }
+  }
+
+  #begin(work: (signal: AbortSignal) => Promise<T>): Flight<T> {
+    const abandoned = new AbortController();
+    const result = work(abandoned.signal).finally(() => {
+      if (this.#running === flight) this.#running = undefined;
+    });
+    const flight: Flight<T> = { result, abandoned, waiting: 0 };
+    return flight;
+  }
+
+  /** Whoever asks next must not get the failure of what was stopped. */
+  #abandon(flight: Flight<T>): void {
+    if (this.#running === flight) this.#running = undefined;
+    flight.abandoned.abort(new Error("Nobody waits any more"));
   }
 }

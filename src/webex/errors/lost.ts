@@ -12,9 +12,12 @@ import type { PreparedRequest } from "../requests/request.ts";
 /** A request, as far as messages about it go. */
 export interface Sent extends Pick<PreparedRequest, "method" | "url"> {
   readonly kind: "read" | "write";
+  /** The operation, for example `GET /people/{personId}`: the address itself holds ids. */
+  readonly label?: string;
 }
 
 const UNKNOWN = "The change may or may not have been made: read the object before trying again.";
+const LONGER = "set a longer --deadline where this takes its time";
 const OUTCOME_UNKNOWN = { outcome_unknown: true } as const;
 
 /** Nobody can tell once a request left. */
@@ -26,14 +29,26 @@ function detailsOf({ kind }: Sent): { details?: typeof OUTCOME_UNKNOWN } {
   return kind === "read" ? {} : { details: OUTCOME_UNKNOWN };
 }
 
-function nameOf({ method, url }: Sent): string {
-  return `${method} ${url.pathname}`;
+function nameOf({ method, url, label }: Sent): string {
+  return label ?? `${method} ${url.pathname}`;
 }
+
+/** Deno names the whole address, whose query can hold anybody's address or number. */
+const ADDRESS_REGEXP = /^error sending request .*?\): |\bhttps?:\/\/[^\s"')]+/g;
+/** Who made the connection, in words of the library. */
+const LAYER_REGEXP = /client error \((?:Connect|SendRequest)\): /g;
+/** The connection stood; a refused one, a name that is unknown and a certificate that isn't trusted read otherwise. */
+const BROKEN_REGEXP =
+  /SendRequest|before message completed|connection reset|ECONNRESET|socket hang up|broken pipe|EPIPE/i;
 
 /** Deno puts what really happened into the cause. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return inner instanceof Error ? inner.message : String(inner);
+}
+
+function withoutAddress(reason: string): string {
+  return reason.replace(ADDRESS_REGEXP, "").replace(LAYER_REGEXP, "");
 }
 
 function whyEnded(signal: AbortSignal): { code: string; words: string } {
@@ -48,9 +63,13 @@ function stopped(sent: Sent, signal: AbortSignal, cause: unknown): UpstreamError
   return new UpstreamError(`Stopped ${nameOf(sent)}: ${words}`, {
     code,
     ...detailsOf(sent),
-    guidance: doubt(sent),
+    guidance: code === "deadline_exceeded" ? `${doubt(sent)} ${slow(sent)}` : doubt(sent),
     cause,
   });
+}
+
+function slow({ url }: Sent): string {
+  return `"${url.host}" took longer than the call has: ${LONGER}.`;
 }
 
 function notPermitted({ url }: Sent, cause: unknown): UpstreamError {
@@ -63,17 +82,25 @@ function notPermitted({ url }: Sent, cause: unknown): UpstreamError {
 
 /** The host answered, and its answer broke off. */
 function brokenOff(sent: Sent, cause: unknown): UpstreamError {
-  return new UpstreamError(`Cannot read the answer of "${sent.url.host}" to ${nameOf(sent)}: ${reasonOf(cause)}`, {
-    code: "answer_broken",
-    ...detailsOf(sent),
-    guidance: doubt(sent),
-    cause,
-  });
+  return new UpstreamError(
+    `Cannot read the answer of "${sent.url.host}" to ${nameOf(sent)}: ${withoutAddress(reasonOf(cause))}`,
+    {
+      code: "answer_broken",
+      ...detailsOf(sent),
+      guidance: doubt(sent),
+      cause,
+    },
+  );
 }
 
 function unreachable(sent: Sent, cause: unknown): UpstreamError {
+  const reason = reasonOf(cause);
+  const { host } = sent.url;
+  const failed = BROKEN_REGEXP.test(reason)
+    ? `The connection to "${host}" broke before ${nameOf(sent)} was answered`
+    : `Cannot reach "${host}" for ${nameOf(sent)}`;
   // Deno tries again by itself where a reused connection breaks, so even a refused one may not have been the first.
-  return new UpstreamError(`Cannot reach "${sent.url.host}" for ${nameOf(sent)}: ${reasonOf(cause)}`, {
+  return new UpstreamError(`${failed}: ${withoutAddress(reason)}`, {
     code: "connection_failed",
     ...detailsOf(sent),
     guidance: `Check the network, proxy and DNS of the machine that runs the server. ${doubt(sent)}`,
@@ -118,21 +145,38 @@ export function isConnectionLoss({ code, message }: UpstreamError): boolean {
 /** What had become of a call when it ended. */
 export type SoFar = "unsent" | "refused" | "doubtful";
 
+/** What a call waits for before its request goes out: an earlier change of the same object, the token, or a place. */
+export type Awaited = "turn" | "token" | "place";
+
+/** What was not there in time, and what helps. */
+const LATE: Readonly<Record<Awaited, { readonly words: string; readonly help: string }>> = {
+  turn: {
+    words: "an earlier change of the same object was not done in time",
+    help: "Make the changes of one object one after the other",
+  },
+  token: { words: "the access token was not there in time", help: "Try again" },
+  place: {
+    words: "it could not be sent in time, because other calls were before it",
+    help: "Make fewer calls at the same time",
+  },
+};
+
 /**
  * Makes the error of a call that ended while it waited.
  *
  * @param sent The request.
  * @param context The call.
  * @param soFar What had become of earlier attempts.
+ * @param awaited What it waited for.
  */
-export function endedWaiting(sent: Sent, { signal }: CallContext, soFar: SoFar): WebexMcpError {
+export function endedWaiting(sent: Sent, { signal }: CallContext, soFar: SoFar, awaited: Awaited): WebexMcpError {
   if (soFar === "doubtful") return stopped(sent, signal, signal.reason);
   const { code, words } = whyEnded(signal);
   const late = code === "deadline_exceeded";
   if (soFar === "unsent") {
-    return new RefusedError(`Stopped ${nameOf(sent)}: ${late ? "it could not be sent in time" : words}`, {
+    return new RefusedError(`Stopped ${nameOf(sent)}: ${late ? LATE[awaited].words : words}`, {
       code,
-      guidance: late ? "Nothing was sent. Make fewer calls at the same time." : "Nothing was sent.",
+      guidance: late ? `Nothing was sent. ${LATE[awaited].help}, or ${LONGER}.` : "Nothing was sent.",
     });
   }
   return new UpstreamError(`Stopped ${nameOf(sent)}: ${words}`, {

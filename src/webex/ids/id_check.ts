@@ -7,12 +7,16 @@
 import { argumentsOf } from "../../collection/arguments.ts";
 import type { Endpoint } from "../../collection/endpoint.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
-import { decodeId, isSameId, kindOf, uuidOf } from "./id.ts";
+import { kindOf } from "./id.ts";
 import { ID_KINDS, kindsInside, kindsOf } from "./id_kinds.ts";
+import { checkPin, type PinProblem } from "./pin.ts";
 
 /** One identifier that cannot be right. */
-export interface IdProblem {
-  readonly kind: "wrong_id" | "wrong_organization";
+export type IdProblem = PinProblem | WrongId;
+
+/** One identifier of the wrong kind. */
+export interface WrongId {
+  readonly kind: "wrong_id";
   /** The argument, with the place in it: `numberList[0].locationId`. */
   readonly argument: string;
   /** What was given and what was expected. */
@@ -31,7 +35,6 @@ export interface IdCheckOptions {
   readonly toolOf?: ((methodPath: string) => string | undefined) | undefined;
 }
 
-const ORGANIZATION_REGEXP = /^(orgId|organizationId|onBehalfOfSubPartnerOrgId)$/i;
 /** Deeper than any real body. */
 const MAX_DEPTH = 12;
 
@@ -56,7 +59,7 @@ function wrongKind(
   value: string,
   kinds: readonly string[],
   toolOf: IdCheckOptions["toolOf"],
-): IdProblem | undefined {
+): WrongId | undefined {
   const type = kindOf(value);
   // A type that isn't known for certain may be another name for the right one.
   if (type === undefined || kinds.includes(type) || ID_KINDS[type] === undefined) return undefined;
@@ -70,34 +73,9 @@ function wrongKind(
   };
 }
 
-/** The organization in a workspace location's id, `<uuid>#<number>`, however that is encoded. */
-function organizationOfPlace(value: string): string | undefined {
-  const forms = [value, decodeId(value)?.value ?? ""];
-  try {
-    forms.push(atob(value.replace(/=+$/, "").replaceAll("-", "+").replaceAll("_", "/")));
-  } catch {
-    // It isn't base64, so the other forms are all there are.
-  }
-  return forms.map((form) => /([0-9a-f-]{36})#\d+$/i.exec(form)?.[1]).find((found) => found !== undefined);
-}
-
-function wrongOrganization(argument: string, value: string, organization: string): IdProblem | undefined {
-  const [name = ""] = argument.split(/[.[]/).slice(-1);
-  const owner = /^workspaceLocationId$/i.test(name)
-    ? organizationOfPlace(value)
-    : ORGANIZATION_REGEXP.test(name)
-    ? value
-    : undefined;
-  if (owner === undefined || owner.trim() === "" || isSameId(owner, organization)) return undefined;
-  const [given, pinned] = [uuidOf(owner), uuidOf(organization)];
-  if (given !== undefined && given === pinned) return undefined;
-  return {
-    kind: "wrong_organization",
-    argument,
-    message: `Argument "${argument}" names another organization: expected the one that is pinned`,
-    expected: "the pinned organization's id",
-    guidance: `Leave "${argument}" out, or use a profile that is for that organization.`,
-  };
+/** The name that a place ends with: `agents` in `agents[0]`. */
+function nameOf(argument: string): string {
+  return /([^.[\]]*)(?:\[\d+\])*$/.exec(argument)?.[1] ?? "";
 }
 
 /** Looks at a value, and into it. */
@@ -105,41 +83,41 @@ function inspect(
   argument: string,
   value: Json | undefined,
   kinds: readonly string[] | undefined,
-  options: IdCheckOptions,
+  toolOf: IdCheckOptions["toolOf"],
   depth = 0,
-): IdProblem[] {
+): WrongId[] {
   if (depth > MAX_DEPTH || value === undefined) return [];
   if (Array.isArray(value)) {
-    return value.flatMap((member, index) => inspect(`${argument}[${index}]`, member, kinds, options, depth + 1));
+    return value.flatMap((member, index) => inspect(`${argument}[${index}]`, member, kinds, toolOf, depth + 1));
   }
   if (isJsonObject(value)) {
+    const parent = nameOf(argument);
     return Object.entries(value).flatMap(([name, member]) =>
-      inspect(`${argument}.${name}`, member, kindsInside(name), options, depth + 1)
+      inspect(`${argument}.${name}`, member, kindsInside(name, parent), toolOf, depth + 1)
     );
   }
-  if (typeof value !== "string") return [];
-  return value.split(",").map((part) => part.trim()).flatMap((part) => {
-    const wrong = (kinds === undefined ? undefined : wrongKind(argument, part, kinds, options.toolOf)) ??
-      (options.organization === undefined ? undefined : wrongOrganization(argument, part, options.organization));
-    return wrong === undefined ? [] : [wrong];
-  });
+  if (typeof value !== "string" || kinds === undefined) return [];
+  return value.split(",").flatMap((part) => wrongKind(argument, part.trim(), kinds, toolOf) ?? []);
 }
 
 /**
  * Checks the identifiers among the arguments of a call.
  *
  * Only what is certain is refused: a value that doesn't tell its kind passes, and so does any value of an argument that
- * takes several kinds.
+ * takes several kinds. Where an organization is pinned, undeclared arguments are looked at, too.
  *
  * @param endpoint What is called.
  * @param args The arguments.
  * @param options The pinned organization, and where tools' names come from.
- * @returns The problems, in the order of the endpoint's arguments; none when all is well.
+ * @returns The problems, those with the organization first; none when all is well.
  */
 export function checkIds(endpoint: Endpoint, args: JsonObject, options: IdCheckOptions = {}): readonly IdProblem[] {
-  return argumentsOf(endpoint).flatMap(({ name, key, place, file }) => {
-    if (file) return [];
-    const value = Object.hasOwn(args, name) ? args[name] : undefined;
-    return inspect(name, value, place === "body" ? undefined : kindsOf(endpoint, key), options);
+  const { organization, toolOf } = options;
+  const pin = organization === undefined ? [] : checkPin(endpoint, args, organization);
+  const told = new Set(pin.map(({ argument }) => argument));
+  const wrong = argumentsOf(endpoint).flatMap(({ name, key, place, file }) => {
+    if (file || !Object.hasOwn(args, name)) return [];
+    return inspect(name, args[name], place === "body" ? undefined : kindsOf(endpoint, key), toolOf);
   });
+  return [...pin, ...wrong.filter(({ argument }) => !told.has(argument))];
 }

@@ -86,6 +86,7 @@ const BY_NAME: Readonly<Record<string, readonly string[]>> = {
   supervisorid: LINE,
   supervisorids: LINE,
   assistantids: LINE,
+  agents: LINE,
   hostid: LINE,
   line1memberid: LINE,
   line2memberid: LINE,
@@ -131,8 +132,11 @@ export function kindsOf({ method, path }: Endpoint, name: string): readonly stri
  * Tells which kinds a member inside a body takes.
  *
  * @param name The member's name.
+ * @param parent The name of what it is a member of, for example `agents`.
  * @returns The types, or nothing where any kind may be right.
  */
-export function kindsInside(name: string): readonly string[] | undefined {
+export function kindsInside(name: string, parent = ""): readonly string[] | undefined {
+  // A plain "id" says what it is of only together with its place.
+  if (name === "id" && parent === "agents") return LINE;
   return INSIDE[name.toLowerCase()];
 }

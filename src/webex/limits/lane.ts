@@ -44,10 +44,16 @@ interface Waiting {
 }
 
 const ASKED = "Webex asks for it (429)";
+const ASKED_OF_OTHERS = "Webex asked this organization's token to wait, because of an earlier call (429)";
 /** Several programs may wait for the same host; they shall not come back in the same moment. */
 const SPREAD_MS = 200;
 /** Statuses that are given before anybody looks for call records, so that their limit isn't touched. */
 const UNCOUNTED: readonly number[] = [401, 451];
+
+/** A call whose own request was refused knows why it waits; the others don't. */
+function askedOf({ trace }: CallContext): string {
+  return trace.status === 429 ? ASKED : ASKED_OF_OTHERS;
+}
 
 function tooLong(ms: number, reason: string): RefusedError {
   const wait = Math.ceil(ms / 1000);
@@ -90,7 +96,7 @@ export class Lane {
   async enter(number: number, family: LimitFamily | undefined, context: CallContext): Promise<Place> {
     context.signal.throwIfAborted();
     const since = this.#now();
-    const { until, reason } = this.#knownWait(family, since);
+    const { until, reason } = this.#knownWait(family, since, askedOf(context));
     if (until > since && !hasTimeAfter(context, until)) throw tooLong(until - since, reason);
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     const isTold = until - since > SILENT_MS;
@@ -112,8 +118,8 @@ export class Lane {
     return this.#options.clock.monotonic();
   }
 
-  #knownWait(family: LimitFamily | undefined, now: number): { until: number; reason: string } {
-    const pause = { until: Math.max(now, this.#pace.resumesAt), reason: ASKED };
+  #knownWait(family: LimitFamily | undefined, now: number, asked: string): { until: number; reason: string } {
+    const pause = { until: Math.max(now, this.#pace.resumesAt), reason: asked };
     if (family === undefined) return pause;
     const ahead = this.#queue.filter((other) => other.family === family).length;
     const until = this.#options.windowOf(family).readyAt(now, ahead);
@@ -143,8 +149,9 @@ export class Lane {
     this.#pace.refused(startedAt, now, pauseMs + Math.floor(this.#options.random() * SPREAD_MS));
     const { resumesAt } = this.#pace;
     for (const waiting of [...this.#queue]) {
-      if (!hasTimeAfter(waiting.context, resumesAt)) this.#remove(waiting, tooLong(resumesAt - now, ASKED));
-      else tellWait(waiting.context, resumesAt - now, ASKED);
+      const asked = askedOf(waiting.context);
+      if (!hasTimeAfter(waiting.context, resumesAt)) this.#remove(waiting, tooLong(resumesAt - now, asked));
+      else tellWait(waiting.context, resumesAt - now, asked);
       waiting.isTold = true;
     }
   }

@@ -161,7 +161,14 @@ class ListPager implements Pager {
 
   #later(endpoint: Endpoint, url: URL, headers: Headers): Outgoing {
     const family = familyOf(endpoint, true);
-    return { method: "GET", url, headers, kind: "read", label: labelOf(endpoint), ...(family === undefined ? {} : { family }) };
+    return {
+      method: "GET",
+      url,
+      headers,
+      kind: "read",
+      label: labelOf(endpoint),
+      ...(family === undefined ? {} : { family }),
+    };
   }
 
   async #fetch(endpoint: Endpoint, request: Outgoing, context: CallContext): Promise<Found> {

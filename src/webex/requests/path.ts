@@ -6,6 +6,9 @@
 
 import { RefusedError } from "../../core/errors.ts";
 
+/** The longest value of a path: ids of Webex have some hundred characters. */
+const MAX_LENGTH = 4_000;
+
 const PLACEHOLDER_REGEXP = /\{([^{}]+)\}/g;
 
 function refuse(name: string, problem: string): never {
@@ -23,11 +26,14 @@ function refuse(name: string, problem: string): never {
  * @param name The parameter, for messages.
  * @param value Its value.
  * @returns The percent-encoded segment; a slash in the value stays inside of it.
- * @throws {RefusedError} If the value is empty, `.`, `..`, or no valid Unicode.
+ * @throws {RefusedError} If the value is empty, `.`, `..`, longer than 4,000 characters, or no valid Unicode.
  */
 export function pathSegment(name: string, value: string): string {
   if (value.trim() === "") refuse(name, "is empty: expected a value for the path");
   if (value === "." || value === "..") refuse(name, `is "${value}": expected a value for the path`);
+  if (value.length > MAX_LENGTH) {
+    refuse(name, `is too long: ${value.length} characters, at most ${MAX_LENGTH} are accepted`);
+  }
   if (!value.isWellFormed()) refuse(name, "is not valid Unicode text");
   return encodeURIComponent(value);
 }

@@ -33,6 +33,12 @@ export interface PreparedRequest {
 /** Visible ASCII, Latin-1, blanks and tabs: what a header may carry. */
 const HEADER_VALUE_REGEXP = /^[\t\x20-\x7e\x80-\xff]*$/;
 
+/** The longest value of a header: servers take some 8,000 characters for all of them. */
+const MAX_HEADER_LENGTH = 4_000;
+
+/** The longest address: servers take some 8,000 characters, and lists of ids make long ones. */
+const MAX_URL_LENGTH = 16_000;
+
 type Values = ReadonlyMap<Argument, Json>;
 
 /** An argument that isn't declared, where a caller insists on it. */
@@ -70,7 +76,15 @@ function urlOf(endpoint: Endpoint, values: Values, baseUrl: string | undefined):
   }
   const path = fillPath(endpoint.path, segments);
   const search = query.length === 0 ? "" : `?${query.join("&")}`;
-  return new URL(`${baseUrlFor(endpoint.server, baseUrl)}${path}${search}`);
+  const address = `${baseUrlFor(endpoint.server, baseUrl)}${path}${search}`;
+  if (address.length <= MAX_URL_LENGTH) return new URL(address);
+  throw new RefusedError(
+    `Cannot send ${endpoint.method} ${endpoint.path}: its address would have ${address.length} characters, at most ${MAX_URL_LENGTH} are accepted`,
+    {
+      code: "invalid_url",
+      guidance: "Pass shorter values in the arguments of the path and of the query, or fewer of them.",
+    },
+  );
 }
 
 function headersOf(values: Values): Headers {
@@ -78,6 +92,12 @@ function headersOf(values: Values): Headers {
   for (const [{ place, key, name }, value] of values) {
     if (place !== "header") continue;
     const text = simpleText(value);
+    if (text.length > MAX_HEADER_LENGTH) {
+      throw new RefusedError(
+        `Argument "${name}" is too long for a header: ${text.length} characters, at most ${MAX_HEADER_LENGTH} are accepted`,
+        { code: "invalid_header_value", guidance: `Pass a shorter "${name}".` },
+      );
+    }
     if (!HEADER_VALUE_REGEXP.test(text)) {
       throw new RefusedError(`Argument "${name}" cannot be sent as a header: expected plain text on one line`, {
         code: "invalid_header_value",
@@ -176,7 +196,7 @@ async function bodyOf(
  * @param args The arguments by their names; every one is sent, an undeclared one too, and no default is added.
  * @param options The base URL and the file reader.
  * @returns The request, still without a credential.
- * @throws {RefusedError} If a value cannot be sent, or the host isn't one of Webex's.
+ * @throws {RefusedError} If a value cannot be sent, the address is too long, or the host isn't one of Webex's.
  */
 export async function buildRequest(
   endpoint: Endpoint,

@@ -38,11 +38,21 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ["zip", "application/zip"],
 ]);
 
+/** So much of a wrong value is repeated. */
+const MAX_ECHO = 80;
+
+/** Longer paths are told by their end. */
+const MAX_PATH = 200;
+
 const GUIDANCE =
   'Pass {"path": "/absolute/path.wav"} for a file that the server may read, or {"base64": "…", "name": "greeting.wav", "type": "audio/wav"}.';
 
 function refuse(message: string, cause?: unknown): never {
   throw new RefusedError(message, { code: "invalid_file", guidance: GUIDANCE, cause });
+}
+
+function shortPath(path: string): string {
+  return path.length > MAX_PATH ? `...${path.slice(-MAX_ECHO)}` : path;
 }
 
 function typeOfName(name: string): string {
@@ -74,7 +84,7 @@ function check(rule: FileRule, bytes: Uint8Array, type: string): void {
   }
   const accepted = rule.accept?.split(",").map((item) => item.trim()) ?? [];
   if (accepted.length > 0 && !accepted.some((range) => isAccepted(plainType(type), plainType(range)))) {
-    refuse(`Argument "${rule.name}" is "${type}": expected ${accepted.join(" or ")}`);
+    refuse(`Argument "${rule.name}" is "${type.slice(0, MAX_ECHO)}": expected ${accepted.join(" or ")}`);
   }
 }
 
@@ -106,7 +116,7 @@ export async function readUpload(rule: FileRule, value: Json, readFile: ReadFile
       const denied = cause instanceof Deno.errors.NotCapable
         ? ": the server may not read it (start it with --allow-read)"
         : "";
-      return refuse(`Cannot read file "${path}" of argument "${rule.name}"${denied}`, cause);
+      return refuse(`Cannot read file "${shortPath(String(path))}" of argument "${rule.name}"${denied}`, cause);
     });
   check(rule, bytes, mediaType);
   return new File([bytes], fileName, { type: mediaType });

@@ -125,9 +125,42 @@ Deno.test("runAudit() finds the trail in the state directory, or says how to nam
   if (Deno.build.os !== "windows") assert.equal(await runAudit(command, system), 0);
 });
 
-Deno.test("runAudit() names the permission that is missing", async () => {
+Deno.test("runAudit() tells of changes that nobody has recorded yet, and prints JSON all the same", async () => {
   await using site = await filledSite();
-  const files = { ...auditFiles, list: () => Promise.reject(new Deno.errors.NotCapable("Requires read access")) };
+  const trail = site.trail();
+  await trail.announce(writeEntry());
+  const one = "NOTE: 1 change is under way or was cut off, and not recorded yet\n";
+  assert.equal((await run(site, { action: "tail", count: 1 })).err, one);
+  const shown = await run(site, { action: "show", json: true });
+  assert.deepEqual([shown.err, shown.code, JSON.parse(shown.out).length], [one, 0, 3]);
+  await trail.announce(writeEntry());
+  assert.match((await run(site, { action: "tail", count: 1 })).err, /^NOTE: 2 changes are under way or were cut off/);
+  await trail.close();
+  assert.equal((await run(site, { action: "tail", count: 1 })).err, "");
+});
+
+Deno.test("runAudit() tells that there is no trail instead of showing nothing", async () => {
+  await using site = await makeSite();
+  for (
+    const action of [
+      { action: "tail", count: 5 },
+      { action: "show", json: true },
+      { action: "export", format: "csv" },
+    ] as const
+  ) {
+    const nothing = { code: 1, out: "", err: `There is no audit trail at "${site.path}"\n` };
+    assert.deepEqual(await run(site, action), nothing);
+  }
+});
+
+Deno.test("runAudit() names the permission that is missing, without asking for it", async () => {
+  await using site = await filledSite();
+  const refuse = () => Promise.reject(new Deno.errors.NotCapable("Requires read access"));
+  const files = {
+    ...auditFiles,
+    require: refuse,
+    list: () => Promise.reject(new Error("asked")),
+  };
   const command = { command: "audit", action: "verify", flags: { audit: site.path } } as const;
   await assert.rejects(runAudit(command, { ...fakeSystem(), auditFiles: files }), (error: { guidance?: string }) => {
     assert.ok(error.guidance?.includes(`--allow-read=${site.directory}/state/`));

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
+import { runAuth } from "../../../src/cli/auth/auth.ts";
+import type { EnvironmentName } from "../../../src/config/environment.ts";
+import { UsageError } from "../../../src/core/errors.ts";
+import { fakeSystem } from "../../support/fake_system.ts";
 import { makePlace, SECRETS } from "./auth_place.ts";
 
 async function readStore(path: string): Promise<Record<string, string>> {
@@ -155,4 +159,40 @@ Deno.test("runAuth() tells that a variable goes before the new profile", async (
   await using here = await makePlace();
   const { stdout } = await here.login({}, { environment: { WEBEX_ACCESS_TOKEN: "planted" } });
   assert.match(stdout, /^WEBEX_ACCESS_TOKEN is set and goes before this profile, unless --profile acme is given$/m);
+});
+
+Deno.test("runAuth() asks for no scope that allows changes where the profile is read-only", async () => {
+  await using here = await makePlace();
+  await here.write(here.config, "profiles: { acme: { read_only: true } }");
+  assert.equal((await here.login()).code, 0);
+  const scopes = ((await readStore(here.store("acme"))).scope ?? "").split(" ");
+  assert.ok(scopes.includes("spark-admin:telephony_pstn_read"));
+  assert.deepEqual(scopes.filter((scope) => !scope.endsWith("_read")), []);
+});
+
+Deno.test("runAuth() prints the scopes that a login would ask for, and does nothing else", async () => {
+  await using here = await makePlace();
+  const { code, stdout, stderr } = await here.login({ showScopes: true }, { environment: { WEBEX_CLIENT_SECRET: "" } });
+  assert.deepEqual([code, stderr], [0, ""]);
+  assert.match(stdout, /^spark-admin:telephony_config_write$/m);
+  assert.ok(stdout.trimEnd().split("\n").every((line) => /^spark/.test(line)), stdout);
+  await assert.rejects(Deno.stat(here.config), Deno.errors.NotFound);
+  await assert.rejects(Deno.stat(`${here.directory}/state`), Deno.errors.NotFound);
+});
+
+Deno.test("runAuth() leaves no lock behind where a login fails", async () => {
+  await using here = await makePlace();
+  assert.equal((await here.login({ clientId: "C2" })).code, 1);
+  await assert.rejects(Deno.stat(`${here.store("acme")}.lock`), Deno.errors.NotFound);
+});
+
+Deno.test("runAuth() names the permission set of auth where variables may not be read", async () => {
+  const command = { command: "auth", action: "status", flags: {}, json: false } as const;
+  const system = {
+    ...fakeSystem(),
+    environment(name: EnvironmentName): never {
+      throw new UsageError(`Cannot read environment variable "${name}"`, { code: "missing_permission" });
+    },
+  };
+  await assert.rejects(runAuth(command, system), { guidance: /^Add -P=auth or / });
 });

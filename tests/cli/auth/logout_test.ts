@@ -13,7 +13,10 @@ Deno.test("runAuth() removes the tokens, and says what stays valid and how to en
   );
   assert.match(stdout, /^To end them sooner, remove the integration /m);
   await assert.rejects(Deno.stat(here.store("acme")), Deno.errors.NotFound);
+  await assert.rejects(Deno.stat(`${here.store("acme")}.lock`), Deno.errors.NotFound);
+  await here.write(`${here.store("acme")}.lock`, "");
   const again = await here.logout();
+  await assert.rejects(Deno.stat(`${here.store("acme")}.lock`), Deno.errors.NotFound);
   assert.deepEqual([again.code, again.stdout.includes("has no tokens")], [0, true]);
   const status = await here.status();
   assert.equal(status.code, 1);
@@ -40,4 +43,12 @@ Deno.test("runAuth() has nothing to forget of a credential that comes from elsew
     assert.equal(code, 2);
     assert.match(stderr, /^ERROR: Cannot log out of profile "environment": \S/);
   }
+});
+
+Deno.test("runAuth() says which profiles there are where it can't tell which one to log out of", async () => {
+  await using here = await makePlace();
+  await here.write(here.config, "profiles: { one: { credential: { type: integration } }, two: {} }");
+  const { code, stderr } = await here.logout();
+  assert.equal(code, 2);
+  assert.match(stderr, /there is no default_profile.*--profile and one of one, two/);
 });

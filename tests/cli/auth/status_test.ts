@@ -44,6 +44,14 @@ Deno.test("runAuth() says how to get a credential where there is none", async ()
   assert.match(stderr, /^ERROR: Cannot find a credential: .*\n.*auth login/);
 });
 
+Deno.test("runAuth() says why no profile has a credential to give", async () => {
+  await using here = await makePlace();
+  await here.write(here.config, "profiles: { one: {}, two: {} }");
+  const { code, stderr } = await here.status();
+  assert.equal(code, 1);
+  assert.match(stderr, /there is no default_profile.*--profile and one of one, two, .*\. Set WEBEX_ACCESS_TOKEN /);
+});
+
 Deno.test("runAuth() renews a rejected token as a call would, and tells when", async () => {
   await using here = await makePlace();
   assert.equal((await here.login()).code, 0);
@@ -67,7 +75,7 @@ Deno.test("runAuth() names the login that a revoked profile needs", async () => 
   here.sandbox.grants.revokeRefreshTokens();
   const { code, stderr } = await here.status();
   assert.equal(code, 1);
-  assert.match(stderr, /webex-calling-mcp auth login --profile acme/);
+  assert.match(stderr, /"deno run -P=auth main\.ts auth login --profile acme"/);
 });
 
 Deno.test("runAuth() shows the simulated organization without a credential", async () => {

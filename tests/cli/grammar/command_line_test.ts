@@ -66,6 +66,7 @@ Deno.test("parseCommandLine() reads what auth is to do", () => {
     grant: undefined,
     clientId: undefined,
     scopes: undefined,
+    showScopes: undefined,
     port: 8797,
   });
   const login = parse("auth", "login", "--service-app", "--client-id", "C", "--scopes", "a b", "--port", "9000");
@@ -104,7 +105,7 @@ Deno.test("parseCommandLine() refuses several grants, commands without an action
   ], ["auth", "login", "--port", "0"]];
   for (const args of cases) assert.ok(!refusal(...args).message.includes("\n"));
   const error = refusal("auth", "login", "--browsr");
-  assert.match(error.guidance ?? "", /^Did you mean "--browser"\? Run "webex-calling-mcp auth login --help"/);
+  assert.match(error.guidance ?? "", /^Did you mean "--browser"\? Run "deno run -P=auth main\.ts auth login --help"/);
 });
 
 Deno.test("parseCommandLine() refuses an unknown flag and names the nearest", () => {
@@ -112,14 +113,14 @@ Deno.test("parseCommandLine() refuses an unknown flag and names the nearest", ()
   assert.equal(error.message, 'Unexpected option or subcommand: "--feature"');
   assert.equal(
     error.guidance,
-    'Did you mean "--features"? Run "webex-calling-mcp tools --help" to see what is possible.',
+    'Did you mean "--features"? Run "deno run -P=serve main.ts tools --help" to see what is possible.',
   );
 });
 
 Deno.test("parseCommandLine() refuses an unknown command and names the nearest once", () => {
   const error = refusal("toolz");
   assert.equal(error.message, 'Unexpected option or subcommand: "toolz". Did you mean "tools"?');
-  assert.equal(error.guidance, 'Run "webex-calling-mcp --help" to see what is possible.');
+  assert.equal(error.guidance, 'Run "deno run -P=serve main.ts --help" to see what is possible.');
 });
 
 Deno.test("parseCommandLine() refuses missing and wrong values in one line", () => {

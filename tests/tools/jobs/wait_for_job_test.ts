@@ -82,6 +82,12 @@ Deno.test("createWaitForJob() leaves time for the answer before the call's deadl
   assert.deepEqual([value.status, clock.monotonic()], ["running", 18_000]);
 });
 
+Deno.test("createWaitForJob() waits for most of a short call", async () => {
+  const { wait, clock } = scripted(() => status("STARTED"));
+  await wait({}, callOf(clock, { deadlineMs: 3_000 }));
+  assert.equal(clock.monotonic(), 2_700);
+});
+
 Deno.test("createWaitForJob() tells what failed", async () => {
   const errors = [{
     item: "+1",

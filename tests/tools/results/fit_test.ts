@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import fc from "fast-check";
 import { isJsonObject, type Json, type JsonObject } from "../../../src/core/json.ts";
-import { contentOf, DEFAULT_LIMIT, fit, fits, mainPath, pathText, shownOf } from "../../../src/tools/results/fit.ts";
+import { contentOf, DEFAULT_LIMIT, fit, fits, shownOf } from "../../../src/tools/results/fit.ts";
+import { mainPath, pathText } from "../../../src/tools/results/place.ts";
 import type { KeptResult } from "../../../src/tools/results/result_store.ts";
 
 const EXPIRES = Date.UTC(2026, 0, 1);

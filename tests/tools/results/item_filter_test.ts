@@ -66,3 +66,14 @@ Deno.test("chooseParts() refuses a condition that no item can take, one that is 
     });
   }
 });
+
+Deno.test("chooseParts() refuses a condition that asks for too much work on all items together", async () => {
+  const many: Json = Array.from({ length: 3_000 }, (_, id) => ({ id, text: "x".repeat(20_000) }));
+  const filter = `${"contains(text, 'y') || ".repeat(20)}length(text) > \`5\``;
+  await assert.rejects(chooseParts(filter, partsOf(many)), (error: unknown) => {
+    assert.ok(error instanceof RefusedError);
+    assert.equal(error.message, 'Cannot apply "filter" to the items: The expression asks for too much work');
+    assert.equal(error.code, "invalid_filter");
+    return true;
+  });
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { RefusedError } from "../../../src/core/errors.ts";
 import type { Json } from "../../../src/core/json.ts";
 import { compileExpression } from "../../../src/tools/results/jmespath.ts";
+import { WorkBudget, WorkError } from "../../../src/tools/results/work_budget.ts";
 
 const BODY: Json = { items: [{ id: 1, name: "Ann" }, { id: 2, name: "Bob" }] };
 
@@ -60,6 +61,83 @@ Deno.test("Expression.run() ends where an expression asks for too much", async (
   await assert.rejects(run("pad_left('x', `2000000000`, 'y')"), RangeError);
   const rows: Json = Array.from({ length: 20_000 }, (_, id) => ({ id }));
   await assert.rejects(run("let $all = @ in [?length($all) > `1`]", rows), /too much work/);
+});
+
+const TEXT = "a".repeat(200_000);
+const ROWS: Json = { big: TEXT, items: Array.from({ length: 3_000 }, (_, id) => ({ id: `i${id}`, name: `n${id}` })) };
+const DOUBLED = Array.from({ length: 60 }, () => "[@,@]").join("|");
+const TRIANGLE = "items[].{all: $.items[].{all: $.items[].id}}";
+
+/** Each row: an expression that takes long, or makes something endless of little. */
+const COSTLY: [string, string][] = [
+  ["comparisons of what is written out again and again", "items[?to_string($)=='x']"],
+  ["the length of a long text", "items[?length($.big)==`1`]"],
+  ["a search in a long text", "items[?contains($.big,'aaaab')]"],
+  ["a long text in another case", "items[?upper($.big)=='x']"],
+  ["a long text taken apart", "items[?split($.big,'')==`1`]"],
+  ["a part of a long text", "items[?$.big[::-1]=='b']"],
+  ["lists within lists that are the same", DOUBLED],
+  ["what such lists are as a text", `to_string(${DOUBLED})`],
+  ["a comparison of such lists", `let $a = @|${DOUBLED}, $b = @|${DOUBLED} in $a == $b`],
+  ["a join of a long text with itself", "join(big, split(big, 'a'))"],
+  ["a replacement by a long text", "replace(big, 'a', big)"],
+  ["a replacement of nothing", `replace(big, '', '${"x".repeat(50)}')`],
+  ["a replacement many times", "replace(big, 'b', 'bb', `2000000000`)[`0`:`1`] || replace(big, 'a', big, `20000`)"],
+  ["padding", "pad_right('a', `1048577`)"],
+  ["sorting by a long text", "sort_by(items, &join('', map(&id, $.items)))"],
+  ["lists of all for each of all", TRIANGLE],
+];
+
+for (const [name, expression] of COSTLY) {
+  Deno.test(`Expression.run() soon gives up: ${name}`, async () => {
+    const started = performance.now();
+    await assert.rejects(run(expression, ROWS));
+    assert.ok(performance.now() - started < 4_000);
+  });
+}
+
+/** Each row: an expression with a bounded function, its value. */
+const TEXTS: [string, Json][] = [
+  ["pad_left('7', `3`, '0')", "007"],
+  ["pad_right('7', `3`)", "7  "],
+  ["pad_left('', `3`)", ""],
+  ["trim('  a b\u0085 ')", "a b"],
+  ["trim('--a-b-', '-')", "a-b"],
+  ["trim_left('  a ')", "a "],
+  ["trim_right('  a ')", "  a"],
+  ["replace('a-b-c', '-', '+')", "a+b+c"],
+  ["replace('a-b-c', '-', '+', `1`)", "a+b-c"],
+  ["replace('a-b-c', '-', '+', `0`)", "a-b-c"],
+  ["replace('a-b-c', '-', '$&', `9`)", "a$&b$&c"],
+  ["join(', ', ['a', 'b'])", "a, b"],
+  ["join(', ', `[]`)", ""],
+  ['to_string(`{"a": [1]}`)', '{"a":[1]}'],
+  ["to_string('a')", "a"],
+  ['[`1`, `[1, {"a": null}]`] == [`1`, `[1, {"a": null}]`]', true],
+  ['`{"a": 1}` == `{"b": 1}`', false],
+  ['`{"a": 1}` != `{"a": 1}`', false],
+  ["`[1]` != `{}`", true],
+  ["'abc'[::-1]", "cba"],
+  ["`[[1], 2, [[3]]]`[]", [1, 2, [3]]],
+];
+
+for (const [expression, value] of TEXTS) {
+  Deno.test(`Expression.run() finds ${expression}`, async () => assert.deepEqual(await run(expression), value));
+}
+
+Deno.test("Expression.run() trims a text with many blanks within in no time", async () => {
+  const text = `${" ".repeat(200_000)}a${" ".repeat(200_000)}a`;
+  assert.equal(await run("length(trim(@))", text), 200_002);
+});
+
+Deno.test("Expression.run() shares a budget among runs", async () => {
+  const expression = await compileExpression("items[].name", "fields", "items");
+  const budget = new WorkBudget();
+  expression.run(ROWS, budget);
+  assert.throws(() => {
+    for (let round = 0; round < 10_000; round++) expression.run(ROWS, budget);
+  }, WorkError);
+  assert.deepEqual(expression.run(BODY), ["Ann", "Bob"]);
 });
 
 Deno.test("Expression.run() selects of a hundred thousand items", async () => {

@@ -125,7 +125,9 @@ Deno.test("webex_result reads another list, one within an item, members, lines a
 Deno.test("webex_result goes on after an item and after a line that no page can hold", async () => {
   const list = bench({ body: { items: [{ agents: people(2_000) }, { name: "Other" }] } });
   const first = await list.call();
-  assert.deepEqual([first.items_returned, argumentsOf(first).start], [1, 1]);
+  const inItem = { result: list.kept.id, path: "items[0].agents", onward: true };
+  assert.deepEqual(argumentsOf(first), { ...inItem, start: argumentsOf(first).start ?? null });
+  assert.equal(first.items_returned, 1);
   assert.ok(isJsonObject(first.shortened) && Array.isArray(first.shortened.shown));
   assert.ok(isJsonObject(first.shortened.shown[0]));
   assert.equal(first.shortened.shown[0].path, "items[0].agents");
@@ -135,6 +137,55 @@ Deno.test("webex_result goes on after an item and after a line that no page can 
   const row = await table.call();
   assert.deepEqual([row.body, argumentsOf(row).start], ["n,text\n[50003 characters left out]\n", 1]);
   assert.equal((await table.call({ start: 1 })).body, "n,text\n2,y\n");
+});
+
+/** Follows `read_with` from a first page on; what each page shows of the paths it was asked for. */
+async function followed(call: (args: JsonObject) => Promise<JsonObject>, first: JsonObject): Promise<JsonObject[]> {
+  const pages: JsonObject[] = [];
+  for (let args: JsonObject | undefined = first; args !== undefined;) {
+    const value = await call(args);
+    assert.ok(pages.length < 100);
+    pages.push(value);
+    assert.equal(value.complete, value.read_with === undefined);
+    args = value.read_with === undefined ? undefined : argumentsOf(value);
+  }
+  return pages;
+}
+
+Deno.test("webex_result shows everything of items that no page can hold, and the items after them", async () => {
+  const fat = (name: string): JsonObject => ({
+    name,
+    notes: `${name}-text-`.repeat(3_000),
+    agents: people(900),
+    settings: Object.fromEntries(people(400).map((one, index) => [`${name}-${index}`, one])),
+    end: `${name}-end`,
+  });
+  const items = [fat("a"), fat("b"), { name: "c" }];
+  const value = { status_code: 200, body: { items }, complete: true };
+  const { call, kept } = bench(value);
+  const shown = fit(value, LIMIT, () => kept);
+  assert.ok(isJsonObject(shown.truncated));
+  const pages = await followed(call, argumentsOf(shown.truncated));
+  const text = JSON.stringify([shown, ...pages]);
+  for (const { id } of people(900).filter(isJsonObject)) assert.ok(text.split(`"${id}"`).length > 2, String(id));
+  for (const name of ["a", "b"]) {
+    for (let index = 0; index < 400; index++) assert.ok(text.includes(`"${name}-${index}"`), `${name}-${index}`);
+    assert.ok(text.includes(`${name}-end`));
+    const written = pages.map(({ body }) => typeof body === "string" ? body : "").join("");
+    assert.equal(written.split(`${name}-text-`).length, 3_001);
+  }
+  assert.deepEqual(pages.at(-1)?.body, { items: [{ name: "c" }] });
+});
+
+Deno.test("webex_result leads into an item among filtered ones without losing the filter", async () => {
+  const items = [{ name: "a" }, { name: "b", agents: people(2_000) }, { name: "b" }];
+  const { call, kept } = bench({ body: { items } });
+  const page = await call({ filter: "name == 'b'" });
+  assert.deepEqual([argumentsOf(page).filter, argumentsOf(page).start], ["name == 'b'", 1]);
+  assert.ok(isJsonObject(page.shortened));
+  const { start = 0, ...rest } = argumentsOf(page.shortened);
+  assert.deepEqual(rest, { result: kept.id, path: "items[1].agents" });
+  assert.ok(Number(start) > 0);
 });
 
 Deno.test("webex_result names the place of an item within a filtered list as it is in the whole", async () => {
@@ -147,6 +198,7 @@ Deno.test("webex_result names the place of an item within a filtered list as it 
 Deno.test("webex_result refuses a result that is gone, and a path, a filter and fields that are none", async () => {
   const { call } = bench({ body: { items: people(3), name: "x", count: 3 } });
   const gone = await refused(call({ result: "webex://results/other" }), "unknown_result");
+  assert.equal(gone.message, 'There is no such result: "webex://results/other"');
   assert.match(gone.guidance ?? "", /call the tool that made it again/);
   for (const path of ["count", "nothing", "length(count)", "a["]) await refused(call({ path }), "invalid_path");
   await refused(call({ filter: "contains(x" }), "invalid_filter");

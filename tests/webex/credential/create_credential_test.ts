@@ -36,3 +36,16 @@ Deno.test("createCredential() touches nothing before the first token is asked fo
   ].map(({ kind }) => kind);
   assert.deepEqual(kinds, ["file", "command", "integration", "service_app"]);
 });
+
+Deno.test("createCredential() refuses a token that brings the word of the header", async () => {
+  const credential = createCredential({ type: "token", token: "Bearer abcdefgh" }, fakeParts());
+  await assert.rejects(credential.token(), {
+    code: "malformed_access_token",
+    message: 'Cannot call Webex: the access token of WEBEX_ACCESS_TOKEN begins with "Bearer"',
+  });
+});
+
+Deno.test("createCredential() tells why there is no credential before it says how to set one", () => {
+  const { renewal } = createCredential({ type: "none", reason: "No profile is used." }, fakeParts());
+  assert.match(renewal, /^No profile is used\. Set WEBEX_ACCESS_TOKEN /);
+});

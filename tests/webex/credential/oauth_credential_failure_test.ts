@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { commandFor } from "../../../src/core/command.ts";
 import type { Fetch } from "../../../src/core/fetch.ts";
 import { createOAuthCredential, type OAuthSource } from "../../../src/webex/credential/oauth_credential.ts";
 import { createTokenStore } from "../../../src/webex/credential/token_store.ts";
@@ -21,7 +22,7 @@ Deno.test("createOAuthCredential() names the command that renews a revoked login
   for (let call = 0; call < 3; call++) {
     await assert.rejects(credential.token(), {
       code: "credential_expired",
-      guidance: 'Run "webex-calling-mcp auth login --profile acme"; the server needs no restart.',
+      guidance: `Run "${commandFor("auth login --profile acme")}"; the server needs no restart.`,
     });
   }
   assert.equal(requests("/access_token"), 1);
@@ -46,7 +47,7 @@ Deno.test("createOAuthCredential() sends the owner of a service app to the devel
   sandbox.grants.revokeRefreshTokens();
   await clock.advance(14 * DAY);
   await assert.rejects(credential.token(), (error: Error & { guidance?: string }) => {
-    assert.match(error.guidance ?? "", /developer portal.*"webex-calling-mcp auth login --service-app --profile acme"/);
+    assert.match(error.guidance ?? "", /developer portal.*, then run ".* auth login --service-app --profile acme"/);
     return true;
   });
 });

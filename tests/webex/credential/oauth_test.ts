@@ -177,3 +177,13 @@ Deno.test("readGrant() wants a refresh token where there was none before", () =>
   const answer = { status: 200, body: { access_token: "a" } };
   assert.throws(() => readGrant(fakeParts(), "/device/token", answer), { code: "token_answer_unreadable" });
 });
+
+Deno.test("refreshTokens() sends whoever brought a dead refresh token to the developer portal", async () => {
+  await assert.rejects(refreshTokens(fakeParts(), CLIENT, "dead-refresh-token"), (error: unknown) => {
+    assert.ok(error instanceof UpstreamError);
+    assert.equal(error.code, "grant_refused");
+    assert.match(error.guidance ?? "", /used before\. .*new token pair .*developer\.webex\.com\/my-apps/);
+    assert.doesNotMatch(`${error.message} ${error.guidance}`, /dead-refresh/);
+    return true;
+  });
+});

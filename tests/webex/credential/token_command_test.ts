@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DeadlineReached } from "../../../src/core/context.ts";
 import { UpstreamError } from "../../../src/core/errors.ts";
 import type { Ran } from "../../../src/webex/credential/credential.ts";
 import { createTokenCommand } from "../../../src/webex/credential/token_command.ts";
@@ -97,7 +98,10 @@ Deno.test("createTokenCommand() gives up a program that doesn't end", async () =
       return new Promise(() => {});
     },
   });
-  const failure = assert.rejects(createTokenCommand(COMMAND, parts).token(), /did not end within 30 s/);
+  const failure = assert.rejects(createTokenCommand(COMMAND, parts).token(), {
+    code: "token_command_timeout",
+    message: 'Cannot get the access token: command "/usr/bin/vault" has not answered after 30 s, and was stopped',
+  });
   await parts.clock.advance(30_000);
   await failure;
   assert.equal(signal?.aborted, true);
@@ -115,13 +119,62 @@ Deno.test("createTokenCommand() goes on with the old token when the program fail
   await assert.rejects(credential.renew("first-token"), { code: "token_command_failed" });
 });
 
-Deno.test("createTokenCommand() lets a caller go whose call is cancelled, and keeps the token for the next", async () => {
-  const { promise, resolve } = Promise.withResolvers<Ran>();
-  const credential = createTokenCommand(COMMAND, fakeParts({ run: () => promise }));
-  const abort = new AbortController();
-  const waiting = credential.token(abort.signal);
-  abort.abort(new Error("cancelled"));
-  await assert.rejects(waiting, /cancelled/);
-  resolve({ code: 0, stdout: "late-token", stderr: "" });
-  assert.equal(await credential.token(), "late-token");
+/** A program whose answers come when a test wants. */
+function slowProgram() {
+  const runs: { readonly signal: AbortSignal | undefined; readonly answer: (ran: Ran) => void }[] = [];
+  const parts = fakeParts({
+    run: (_, signal) => {
+      const { promise, resolve } = Promise.withResolvers<Ran>();
+      runs.push({ signal, answer: resolve });
+      return promise;
+    },
+  });
+  return { parts, runs };
+}
+
+Deno.test("createTokenCommand() names the program that has not answered when the call's time is up, and stops it", async () => {
+  const { parts, runs } = slowProgram();
+  const credential = createTokenCommand(COMMAND, parts);
+  const limit = new AbortController();
+  const waiting = credential.token(limit.signal);
+  await parts.clock.advance(5_000);
+  limit.abort(new DeadlineReached("planted"));
+  await assert.rejects(waiting, (error: unknown) => {
+    assert.ok(error instanceof UpstreamError);
+    assert.equal(error.code, "token_command_timeout");
+    assert.match(error.message, /command "\/usr\/bin\/vault" has not answered after 5 s/);
+    assert.match(error.guidance ?? "", /--deadline/);
+    assert.doesNotMatch(`${error.message} ${error.guidance}`, /planted/);
+    return true;
+  });
+  assert.equal(runs[0]?.signal?.aborted, true);
+  assert.equal(parts.clock.sleeping, 0);
+  const next = credential.token();
+  runs[1]?.answer({ code: 0, stdout: "late-token", stderr: "" });
+  assert.equal(await next, "late-token");
+});
+
+Deno.test("createTokenCommand() lets a caller go whose call is cancelled, and stops the program with the last", async () => {
+  const { parts, runs } = slowProgram();
+  const credential = createTokenCommand(COMMAND, parts);
+  const first = new AbortController();
+  const last = new AbortController();
+  const leaving = assert.rejects(credential.token(first.signal), /cancelled/);
+  const staying = assert.rejects(credential.token(last.signal), /cancelled, too/);
+  first.abort(new Error("cancelled"));
+  await leaving;
+  assert.equal(runs[0]?.signal?.aborted, false);
+  last.abort(new Error("cancelled, too"));
+  await staying;
+  assert.equal(runs[0]?.signal?.aborted, true);
+  assert.equal(runs.length, 1);
+});
+
+Deno.test("createTokenCommand() refuses a token that brings the word of the header", async () => {
+  const parts = program("Bearer planted-token-1");
+  await assert.rejects(createTokenCommand(COMMAND, parts).token(), {
+    code: "malformed_access_token",
+    message: 'Cannot call Webex: the access token of command "/usr/bin/vault" begins with "Bearer"',
+  });
+  assert.equal(parts.secrets.hide("planted-token-1"), "[redacted]");
 });

@@ -32,7 +32,7 @@ Deno.test("createTokenFile() says which file cannot be read, and with which flag
   await assert.rejects(credential.token(), (error: unknown) => {
     assert.ok(error instanceof WebexMcpError);
     assert.equal(error.code, "token_file_unreadable");
-    assert.match(error.message, /"\/t"/);
+    assert.equal(error.message, 'Cannot read the access token\'s file "/t": there is no such file');
     return true;
   });
   parts.files.before = () => {
@@ -45,4 +45,33 @@ Deno.test("createTokenFile() tells an empty file from one that isn't there", asy
   const credential = createTokenFile("/t", partsWith(" \n"));
   await assert.rejects(credential.token(), { code: "no_access_token", guidance: credential.renewal });
   assert.match(credential.renewal, /"\/t"/);
+});
+
+Deno.test("createTokenFile() says what hinders: a directory, or the system", async () => {
+  const parts = partsWith("token");
+  for (
+    const [Hindrance, reason] of [
+      [Deno.errors.IsADirectory, /: it is a directory$/],
+      [Deno.errors.PermissionDenied, /: the system denies access$/],
+    ] as const
+  ) {
+    parts.files.before = () => {
+      throw new Hindrance("planted");
+    };
+    await assert.rejects(createTokenFile("/t", parts).token(), reason);
+  }
+});
+
+Deno.test("createTokenFile() refuses a token that brings the word of the header", async () => {
+  const parts = partsWith("bearer planted-token-1\n");
+  await assert.rejects(createTokenFile("/t", parts).token(), (error: unknown) => {
+    assert.ok(error instanceof WebexMcpError);
+    assert.deepEqual([error.code, error.message], [
+      "malformed_access_token",
+      'Cannot call Webex: the access token of file "/t" begins with "Bearer"',
+    ]);
+    assert.match(error.guidance ?? "", /Leave the word "Bearer"/);
+    return true;
+  });
+  assert.equal(parts.secrets.hide("planted-token-1"), "[redacted]");
 });

@@ -39,3 +39,24 @@ Deno.test("SingleFlight does one thing at a time, and the next after a failure",
   assert.deepEqual(both.map(({ status }) => status), ["rejected", "rejected"]);
   assert.deepEqual(await Promise.all([flight.run(work), flight.run(work)]), [2, 2]);
 });
+
+Deno.test("SingleFlight stops its work when nobody waits any more, only where it is told to", async () => {
+  for (const endsAlone of [false, true]) {
+    const flight = new SingleFlight<number>({ endsAlone });
+    const signals: AbortSignal[] = [];
+    const gate = Promise.withResolvers<number>();
+    const work = (signal: AbortSignal) => {
+      signals.push(signal);
+      return gate.promise;
+    };
+    const abort = new AbortController();
+    const leaving = assert.rejects(flight.run(work, abort.signal), /gone/);
+    abort.abort(new Error("gone"));
+    await leaving;
+    assert.equal(signals[0]?.aborted, endsAlone);
+    const next = flight.run(work);
+    gate.resolve(1);
+    assert.equal(await next, 1);
+    assert.equal(signals.length, endsAlone ? 2 : 1);
+  }
+});

@@ -68,11 +68,14 @@ Deno.test("checkIds() refuses nothing that may be right", () => {
   ) {
     assert.deepEqual(problems(person, { personId: value }), [], value);
   }
-  // An agent's id is a person's whatever the agent is, and members can be anybody with a line.
+  // An agent's id is a person's whatever the agent is, and agents and members can be anybody with a line.
   assert.deepEqual(problems("GET /telephony/config/queues/agents/{id}", { id: id("VIRTUAL_LINE") }), []);
   const queue = "POST /telephony/config/locations/{locationId}/queues";
   assert.deepEqual(
-    problems(queue, { locationId: id("LOCATION"), agents: [{ id: id("PLACE") }, { id: id("LOCATION") }] }),
+    problems(queue, {
+      locationId: id("LOCATION"),
+      agents: [{ id: id("PLACE") }, { id: id("USER") }, { id: id("VIRTUAL_LINE") }],
+    }),
     [],
   );
   const member = "GET /telephony/calls/members/{memberId}/calls";
@@ -81,6 +84,20 @@ Deno.test("checkIds() refuses nothing that may be right", () => {
   }
   assert.equal(problems(member, { memberId: id("LOCATION") }).length, 1);
   assert.deepEqual(problems("GET /telephony/calls/{callId}", { callId: id("PEOPLE") }), []);
+});
+
+Deno.test("checkIds() refuses agents without a line", () => {
+  const queue = "POST /telephony/config/locations/{locationId}/queues";
+  for (const type of ["LOCATION", "ORGANIZATION", "HUNT_GROUP", "CALL_QUEUE", "VIRTUAL_EXTENSION"]) {
+    const agents = [{ id: id("PEOPLE"), weight: "50" }, { id: id(type) }];
+    const [problem, ...more] = checkIds(endpointAt(queue), { locationId: id("LOCATION"), agents });
+    assert.equal(problem?.argument, "agents[1].id");
+    assert.equal(problem?.kind, "wrong_id");
+    assert.deepEqual(more, []);
+  }
+  const paging = "POST /telephony/config/locations/{locationId}/callParks";
+  const agents = [id("PLACE"), id("LOCATION")];
+  assert.match(problems(paging, { agents })[0] ?? "", /"agents\[1\]" is a LOCATION id: expected a person's/);
 });
 
 Deno.test("checkIds() looks into lists, into bodies, and at each of several ids in one text", () => {

@@ -6,6 +6,7 @@ import type { Ending, Place } from "../../../src/webex/limits/lane.ts";
 import type { CallContext } from "../../../src/core/context.ts";
 import { callOf, FakeClock } from "../../support/fake_clock.ts";
 
+const ASKED_OF_OTHERS = "Webex asked this organization's token to wait, because of an earlier call (429)";
 const DEMAND: Demand = { origin: "https://webexapis.com", credential: "token" };
 const OK: Ending = { status: 200 };
 const PAUSE: Ending = { status: 429, pauseMs: 5_000 };
@@ -162,9 +163,9 @@ Deno.test("createGovernor() tells those who wait for what and how long", async (
   assert.deepEqual(second.notes.map(({ message }) => message), ["Waiting for a free place (1 under way)"]);
   place.leave(PAUSE);
   const late = enter(governor, third);
-  assert.deepEqual(second.notes.map(({ message }) => message).slice(1), ["Waiting 5 s: Webex asks for it (429)"]);
+  assert.deepEqual(second.notes.map(({ message }) => message).slice(1), [`Waiting 5 s: ${ASKED_OF_OTHERS}`]);
   await clock.advance(0);
-  assert.deepEqual(third.notes, [{ message: "Waiting 5 s: Webex asks for it (429)" }]);
+  assert.deepEqual(third.notes, [{ message: `Waiting 5 s: ${ASKED_OF_OTHERS}` }]);
   await clock.advance(5_000);
   (await waiting).leave(OK);
   (await late).leave(OK);

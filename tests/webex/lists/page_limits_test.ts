@@ -9,9 +9,11 @@ import {
   stopReason,
   wantsMore,
 } from "../../../src/webex/lists/page_limits.ts";
-import { contextOf } from "../../support/calls.ts";
+import { contextOf, senderOf } from "../../support/calls.ts";
+import { createPager } from "../../../src/webex/lists/paging.ts";
+import { endpointOf } from "../../support/endpoints.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
-import { listOf, ONE, pageOf, things } from "../../support/lists.ts";
+import { listOf, ONE, outgoing, pageOf, things } from "../../support/lists.ts";
 
 const few = { count: 1, items: ["a"], characters: 3 };
 
@@ -99,14 +101,15 @@ Deno.test("read() carries the headers of the first request to later pages", asyn
 Deno.test("read() follows pages for most of a short call", async () => {
   const clock = new FakeClock();
   let page = 1;
-  const { send } = senderOf(async () => {
-    await clock.sleep(400);
+  const { send } = senderOf(async ({ signal }) => {
+    await clock.sleep(400, signal);
     return pageOf(things(`${++page}`), `${page}`);
   });
   const context = contextOf({ deadline: clock.monotonic() + 3_000 }, clock);
-  const first = { method: "GET", url: new URL("https://webexapis.com/v1/things"), headers: new Headers(), kind: "read" } as const;
+  const endpoint = endpointOf({}, { list: "things" });
+  const first = outgoing("https://webexapis.com/v1/things");
   const { pages, warnings } = await clock.until(
-    createPager({ send, clock }).read({ endpoint: LIST, context, limits: { allPages: true }, first }),
+    createPager({ send, clock }).read({ endpoint, context, limits: { allPages: true }, first }),
   );
   assert.deepEqual([pages, warnings], [6, ["Reading stopped after page 6: the time of the call is up"]]);
 });

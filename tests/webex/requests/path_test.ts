@@ -101,3 +101,9 @@ Deno.test("fillPath() takes braces in a value literally", () => {
 Deno.test("fillPath() refuses values that only together make a dot segment", () => {
   assert.throws(() => fillPath("/files/{a}{b}", new Map([["a", "."], ["b", "."]])), RefusedError);
 });
+
+Deno.test("pathSegment() refuses what is too long for an id, without repeating it", () => {
+  assert.equal(pathSegment("id", "x".repeat(4_000)).length, 4_000);
+  const { message } = refusal("x".repeat(1_000_000));
+  assert.equal(message, 'Argument "personId" is too long: 1000000 characters, at most 4000 are accepted');
+});

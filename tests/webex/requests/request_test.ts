@@ -170,3 +170,23 @@ Deno.test("buildRequest() refuses a body where HTTP has none", async () => {
   await assert.rejects(build(endpoint, { name: "n" }), RefusedError);
   assert.equal((await build(endpoint, {})).body, undefined);
 });
+
+Deno.test("buildRequest() refuses an address or a header that is too long, without repeating it", async () => {
+  const parameters = [parameterOf("q"), parameterOf("h", { in: "header" })];
+  const endpoint = endpointOf({ parameters });
+  for (const args of [{ q: "x".repeat(1_000_000) }, { other: ["y".repeat(9_000), "é".repeat(4_000)] }]) {
+    await assert.rejects(build(endpoint, args), (error: unknown) => {
+      assert.ok(error instanceof RefusedError);
+      assert.equal(error.code, "invalid_url");
+      assert.match(error.message, /^Cannot send GET \/things: its address would have \d+ characters, at most 16000/);
+      return true;
+    });
+  }
+  await assert.rejects(build(endpoint, { h: "x".repeat(1_000_000) }), (error: unknown) => {
+    assert.ok(error instanceof RefusedError);
+    assert.equal(error.code, "invalid_header_value");
+    assert.ok(error.message.length < 200);
+    return true;
+  });
+  assert.equal((await build(endpoint, { q: "x".repeat(15_000), h: "x".repeat(4_000) })).url.search.length, 15_003);
+});

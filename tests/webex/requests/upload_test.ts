@@ -10,7 +10,7 @@ const BASE64 = BYTES.toBase64();
 
 function upload(value: Json, rule: Partial<FileRule> = {}): Promise<File> {
   return readUpload({ ...RULE, ...rule }, value, (path) => {
-    if (path === "/secret") return Promise.reject(new Deno.errors.NotCapable("Requires read access"));
+    if (path.startsWith("/secret")) return Promise.reject(new Deno.errors.NotCapable("Requires read access"));
     return path === "/none" ? Promise.reject(new Deno.errors.NotFound(path)) : Promise.resolve(BYTES);
   });
 }
@@ -87,4 +87,10 @@ Deno.test("readUpload() lets no name or type break out of the form", async () =>
   form.append("file", await upload({ base64: BASE64, name: 'a"\r\nX: y\r\n\r\n.wav', type: "audio/wav\r\nX: y" }));
   const text = await new Response(form).text();
   assert.doesNotMatch(text, /^X: y/m);
+});
+
+Deno.test("readUpload() repeats little of a path or type that is long", async () => {
+  assert.ok((await message({ path: `/secret${"x".repeat(1_000_000)}` })).length < 200);
+  const long = { base64: BASE64, type: `text/${"x".repeat(1_000_000)}` };
+  assert.ok((await message(long, { accept: "audio/*" })).length < 200);
 });
