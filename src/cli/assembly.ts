@@ -212,7 +212,8 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     readFile: guardFiles({
       readFile: system.readFile,
       realPath: system.realPath,
-      places: () => secretPlaces(config, system.environment),
+      places: () =>
+        secretPlaces({ config, environment: system.environment, readTextFile: (path) => system.readTextFile(path) }),
       secrets,
     }),
     clock: systemClock,

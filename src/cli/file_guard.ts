@@ -22,7 +22,7 @@ export interface FileGuardOptions {
   /** Follows links. */
   readonly realPath: (path: string) => Promise<string>;
   /** Names the files to keep; asked at every upload, since files come and go. */
-  readonly places: () => SecretPlaces;
+  readonly places: () => Promise<SecretPlaces>;
   /** The secrets that no upload may hold. */
   readonly secrets: Pick<Secrets, "areIn">;
 }
@@ -32,8 +32,13 @@ const SYSTEM_DIRECTORIES = ["/proc", "/dev", "/sys", "/run/secrets", "/var/run/s
 /** What the program keeps is neither deeper nor more. */
 const [MAX_DEPTH, MAX_ENTRIES] = [4, 2_000];
 
-/** Asking for a permission would interrupt whoever sits at the terminal, and what may not be read cannot be sent either. */
-async function mayRead(path: string): Promise<boolean> {
+/**
+ * Tells whether a file may be read without asking anybody: a question would interrupt whoever sits at the terminal, and
+ * what may not be read cannot be sent either.
+ *
+ * @param path The file's path.
+ */
+export async function mayRead(path: string): Promise<boolean> {
   return (await Deno.permissions.query({ name: "read", path })).state === "granted";
 }
 
@@ -85,7 +90,7 @@ class Guard {
     if (SYSTEM_DIRECTORIES.some((directory) => isBelow(wanted, directory))) {
       throw refused("it is not a file on a disk");
     }
-    const { files, directories } = this.#options.places();
+    const { files, directories } = await this.#options.places();
     const kept = await this.#real(files);
     const closed = await this.#real(directories);
     const isKept = kept.includes(wanted) || closed.some((directory) => isBelow(wanted, directory));

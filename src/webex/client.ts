@@ -98,10 +98,10 @@ class Sending {
 
   async run(): Promise<Exchange> {
     const { governor, credential } = this.#options;
-    const { url, target, family } = this.#outgoing;
+    const { url, target, family, label } = this.#outgoing;
     try {
       this.#context.signal.throwIfAborted();
-      const demand = { origin: url.origin, credential: credential.id, target, family };
+      const demand = { origin: url.origin, credential: credential.id, target, family, label };
       using ticket = await this.#timed("turn", () => governor.queue(demand, this.#context));
       do await this.#attempt(ticket); while (await this.#isRepeated());
     } catch (error) {

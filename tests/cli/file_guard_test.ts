@@ -12,10 +12,10 @@ async function inFolder(work: (folder: string, read: ReadFile) => Promise<void>)
   const folder = await Deno.realPath(await Deno.makeTempDir());
   const secrets = new Secrets();
   secrets.add(KNOWN);
-  const places = (): SecretPlaces => ({
+  const kept: SecretPlaces = {
     files: [`${folder}/token`, `${folder}/missing`],
     directories: [`${folder}/state`, `${folder}/none`, `${folder}/linked`],
-  });
+  };
   try {
     await Deno.mkdir(`${folder}/state/credentials`, { recursive: true });
     await Deno.mkdir(`${folder}/behind`);
@@ -24,7 +24,7 @@ async function inFolder(work: (folder: string, read: ReadFile) => Promise<void>)
     await Deno.writeTextFile(`${folder}/behind/store`, "{}");
     await Deno.writeTextFile(`${folder}/greeting.wav`, "sound");
     const { readFile, realPath } = processSystem;
-    await work(folder, guardFiles({ readFile, realPath, places, secrets }));
+    await work(folder, guardFiles({ readFile, realPath, places: () => Promise.resolve(kept), secrets }));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,33 +1,49 @@
 import assert from "node:assert/strict";
-import { secretPlaces } from "../../src/cli/secret_places.ts";
-import type { CredentialSource } from "../../src/config/credential_source.ts";
+import { secretPlaces, type SecretPlacesOptions } from "../../src/cli/secret_places.ts";
+import type { SecretPlaces } from "../../src/cli/file_guard.ts";
 import { UsageError } from "../../src/core/errors.ts";
 
-const NONE: CredentialSource = { type: "none" };
-const AUDIT = { off: true, values: false };
+const HOME = { HOME: "/home/ada" };
 
-Deno.test("secretPlaces() names state and configuration directory whatever credential is in use", () => {
-  const variables: Record<string, string> = { HOME: "/home/ada", WEBEX_ACCESS_TOKEN: "x" };
-  const { files, directories } = secretPlaces({ credential: NONE, audit: AUDIT }, (name) => variables[name], "linux");
+/** Variables and files that a test names; there are no others. */
+function placesOf(
+  config: Partial<SecretPlacesOptions["config"]>,
+  variables: Readonly<Record<string, string>> = HOME,
+  files: Readonly<Record<string, string>> = {},
+): Promise<SecretPlaces> {
+  return secretPlaces({
+    config: { credential: { type: "none" }, audit: { off: true, values: false }, ...config },
+    environment: (name) => variables[name],
+    readTextFile: (path) => {
+      const text = files[path];
+      return text === undefined ? Promise.reject(new Deno.errors.NotFound(path)) : Promise.resolve(text);
+    },
+    os: "linux",
+  });
+}
+
+Deno.test("secretPlaces() names state and configuration directory whatever credential is in use", async () => {
+  const { files, directories } = await placesOf({});
   assert.deepEqual(directories, [
     "/home/ada/.local/state/webex-calling-mcp",
     "/home/ada/.config/webex-calling-mcp",
   ]);
   assert.deepEqual(files, []);
-  const given = { credential: NONE, audit: AUDIT, stateDirectory: "/state" };
-  assert.equal(secretPlaces(given, (name) => variables[name], "linux").directories[0], "/state");
+  assert.equal((await placesOf({ stateDirectory: "/state" })).directories[0], "/state");
 });
 
-Deno.test("secretPlaces() names the credential's own files, the trail, and those of variables", () => {
-  const variables: Record<string, string> = {
-    HOME: "/home/ada",
+Deno.test("secretPlaces() names the credential's own files, the trail, and those of variables", async () => {
+  const variables = {
+    ...HOME,
     WEBEX_ACCESS_TOKEN_FILE: "~/token",
     WEBEX_MCP_CONFIG: "/etc/webex.yaml",
     WEBEX_CLIENT_SECRET_FILE: " ",
   };
-  const credential: CredentialSource = { type: "service_app", store: "/s/acme.json", clientSecretFile: "/s/secret" };
-  const audit = { ...AUDIT, path: "/var/log/audit.jsonl" };
-  assert.deepEqual(secretPlaces({ credential, audit }, (name) => variables[name], "linux").files, [
+  const { files } = await placesOf({
+    credential: { type: "service_app", store: "/s/acme.json", clientSecretFile: "/s/secret" },
+    audit: { off: false, values: false, path: "/var/log/audit.jsonl" },
+  }, variables);
+  assert.deepEqual(files, [
     "/s/acme.json",
     "/s/acme.json.tmp",
     "/s/secret",
@@ -35,16 +51,36 @@ Deno.test("secretPlaces() names the credential's own files, the trail, and those
     "/home/ada/token",
     "/etc/webex.yaml",
   ]);
-  const file: CredentialSource = { type: "file", path: "/run/token" };
-  assert.deepEqual(secretPlaces({ credential: file, audit: AUDIT }, () => undefined, "linux"), {
+  assert.deepEqual(await placesOf({ credential: { type: "file", path: "/run/token" } }, {}), {
     files: ["/run/token"],
     directories: [],
   });
 });
 
-Deno.test("secretPlaces() goes without variables that may not be read", () => {
-  const denied = () => {
-    throw new UsageError("Cannot read", { code: "missing_permission" });
-  };
-  assert.deepEqual(secretPlaces({ credential: NONE, audit: AUDIT }, denied, "linux"), { files: [], directories: [] });
+Deno.test("secretPlaces() names the files of all profiles, and the configuration file itself", async () => {
+  const text = `profiles:
+  acme: { credential: { type: token_file, path: tokens/acme } }
+  app: { credential: { type: service_app, client_id: C1, client_secret_file: /s/app } }
+  plain: { credential: { type: environment } }
+`;
+  const { files } = await placesOf({ configFile: "/etc/webex/c.yaml" }, HOME, { "/etc/webex/c.yaml": text });
+  assert.deepEqual(files, ["/etc/webex/c.yaml", "/etc/webex/tokens/acme", "/s/app"]);
+  const standard = "/home/ada/.config/webex-calling-mcp/config.yaml";
+  assert.deepEqual((await placesOf({}, HOME, { [standard]: text })).files, [
+    "/home/ada/.config/webex-calling-mcp/tokens/acme",
+    "/s/app",
+  ]);
+  assert.deepEqual((await placesOf({}, HOME, { [standard]: "profiles: [" })).files, []);
+});
+
+Deno.test("secretPlaces() goes without variables that may not be read", async () => {
+  const places = await secretPlaces({
+    config: { credential: { type: "none" }, audit: { off: true, values: false } },
+    environment: () => {
+      throw new UsageError("Cannot read", { code: "missing_permission" });
+    },
+    readTextFile: () => Promise.reject(new Error("Expected no file")),
+    os: "linux",
+  });
+  assert.deepEqual(places, { files: [], directories: [] });
 });

@@ -26,7 +26,7 @@ Deno.test("call() records a call that was answered: who, what, which ids, which 
     kind: "read",
     method: "GET",
     path: "/things/{thingId}",
-    ids: { thingId: "t1" },
+    ids: { thingId: "[not an id]" },
     argumentNames: ["thingId", "word"],
     outcome: "ok",
     durationMs: 0,

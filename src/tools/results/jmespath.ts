@@ -57,7 +57,7 @@ function effortOf(argument: unknown, byCharacter: boolean): number {
 /** Sorting compares each text some times, and takes it apart for that. */
 function effortOfSorting(list: unknown): number {
   if (!Array.isArray(list)) return 0;
-  const length = list.reduce((sum: number, item: unknown) => sum + effortOf(item, false), list.length);
+  const length = list.reduce((sum: number, item: unknown) => sum + (effortOf(item, true) >> 1), list.length);
   return length * Math.ceil(Math.log2(list.length + 1));
 }
 
@@ -105,7 +105,9 @@ function guardFunctions({ TreeInterpreter }: Library): void {
   shared.callFunction = function (name, args) {
     for (const argument of args) budget.spend(effortOf(argument, BY_CHARACTER.has(name)));
     if (name === "sort") budget.spend(effortOfSorting(args[0]));
-    return callFunction.call(this, name, args);
+    const result = callFunction.call(this, name, args);
+    budget.spend(effortOf(result, false));
+    return result;
   };
 }
 

@@ -29,6 +29,8 @@ export interface Demand {
   readonly target?: string | undefined;
   /** A limit of its own. */
   readonly family?: LimitFamily | undefined;
+  /** The operation, as `GET /people/{personId}`: some limits are an operation's own. */
+  readonly label?: string | undefined;
 }
 
 /** A call's place in all queues. Disposed of, the next call with the same target goes on. */
@@ -97,14 +99,14 @@ export function createGovernor({ clock, random, concurrency = CONCURRENCY }: Gov
 
   return {
     async queue(demand, context) {
-      const { credential, target, family } = demand;
+      const { credential, target, family, label = "" } = demand;
       let number = count++;
       let attempts = 0;
       const endTurn = target === undefined ? () => {} : await turns.take(`${credential} ${target}`, context);
       return {
         enter: () => {
           if (attempts++ >= ATTEMPTS_IN_FRONT) number = count++;
-          return laneOf(demand).enter(number, family, context);
+          return laneOf(demand).enter(number, { family, label }, context);
         },
         [Symbol.dispose]: endTurn,
       };

@@ -9,6 +9,7 @@ import type { CallContext } from "../../core/context.ts";
 import { RefusedError } from "../../core/errors.ts";
 import { type LimitFamily, LimitWindow, limitWords } from "./limit.ts";
 import { Pace } from "./pace.ts";
+import { Refusals } from "./refusals.ts";
 import { hasTimeAfter, SILENT_MS, tellWait } from "./call_wait.ts";
 
 /** How a request on the wire ended: by an answer, or without one. */
@@ -33,9 +34,16 @@ export interface LaneOptions {
   readonly windowOf: (family: LimitFamily) => LimitWindow;
 }
 
-interface Waiting {
-  readonly number: number;
+/** What a request is, as far as limits go by it. */
+export interface Kind {
+  /** The family whose limit holds, if there is one. */
   readonly family: LimitFamily | undefined;
+  /** The operation; requests without one count as the same. */
+  readonly label: string;
+}
+
+interface Waiting extends Kind {
+  readonly number: number;
   readonly context: CallContext;
   readonly since: number;
   readonly grant: (startedAt: number) => void;
@@ -69,6 +77,9 @@ export class Lane {
   readonly #options: LaneOptions;
   readonly #pace: Pace;
   readonly #queue: Waiting[] = [];
+  readonly #refusals = new Refusals();
+  /** How many requests of each operation are on the wire. */
+  readonly #wire = new Map<string, number>();
   #onWire = 0;
   #alarm: { readonly at: number; readonly off: AbortController } | undefined;
 
@@ -87,27 +98,27 @@ export class Lane {
    * Waits for a place.
    *
    * @param number The call's number: the lowest goes first, so that a repetition doesn't queue at the end.
-   * @param family The family whose limit holds, if there is one.
+   * @param kind What is sent.
    * @param context The call; its end takes it out of the queue.
    * @returns The place.
    * @throws {RefusedError} If the call hasn't the time for a wait that is known.
    * @throws The signal's reason, when the call ends before there is a place.
    */
-  async enter(number: number, family: LimitFamily | undefined, context: CallContext): Promise<Place> {
+  async enter(number: number, kind: Kind, context: CallContext): Promise<Place> {
     context.signal.throwIfAborted();
     const since = this.#now();
-    const { until, reason } = this.#knownWait(family, since, askedOf(context));
+    const { until, reason } = this.#knownWait(kind, since, askedOf(context));
     if (until > since && !hasTimeAfter(context, until)) throw tooLong(until - since, reason);
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     const isTold = until - since > SILENT_MS;
-    const waiting: Waiting = { number, family, context, since, grant: resolve, refuse: reject, isTold };
+    const waiting: Waiting = { ...kind, number, context, since, grant: resolve, refuse: reject, isTold };
     const stop = () => this.#remove(waiting, context.signal.reason);
     context.signal.addEventListener("abort", stop, { once: true });
     this.#queue.splice(this.#queue.findLastIndex((other) => other.number < number) + 1, 0, waiting);
     tellWait(context, until - since, reason);
     this.#pump();
     try {
-      return this.#place(family, await promise);
+      return this.#place(kind, await promise);
     } finally {
       context.signal.removeEventListener("abort", stop);
       context.trace.waitedMs += this.#now() - since;
@@ -118,42 +129,56 @@ export class Lane {
     return this.#options.clock.monotonic();
   }
 
-  #knownWait(family: LimitFamily | undefined, now: number, asked: string): { until: number; reason: string } {
-    const pause = { until: Math.max(now, this.#pace.resumesAt), reason: asked };
+  #knownWait({ family, label }: Kind, now: number, asked: string): { until: number; reason: string } {
+    const pause = { until: Math.max(now, this.#pace.resumesAt, this.#refusals.resumesAt(label)), reason: asked };
     if (family === undefined) return pause;
     const ahead = this.#queue.filter((other) => other.family === family).length;
     const until = this.#options.windowOf(family).readyAt(now, ahead);
     return until > pause.until ? { until, reason: limitWords(family) } : pause;
   }
 
-  #place(family: LimitFamily | undefined, startedAt: number): Place {
+  #place(kind: Kind, startedAt: number): Place {
     let isLeft = false;
     return {
       leave: (ending) => {
         if (isLeft) return;
         isLeft = true;
-        this.#onWire--;
-        if (ending !== "lost") this.#learn(ending, family, startedAt);
+        this.#count(kind.label, -1);
+        if (ending !== "lost") this.#learn(ending, kind, startedAt);
         this.#pump();
       },
     };
   }
 
-  #learn({ status, pauseMs = 0 }: Exclude<Ending, "lost">, family: LimitFamily | undefined, startedAt: number): void {
+  #count(label: string, change: 1 | -1): void {
+    this.#onWire += change;
+    const count = (this.#wire.get(label) ?? 0) + change;
+    if (count === 0) this.#wire.delete(label);
+    else this.#wire.set(label, count);
+  }
+
+  #learn({ status, pauseMs = 0 }: Exclude<Ending, "lost">, { family, label }: Kind, startedAt: number): void {
     if (family !== undefined && UNCOUNTED.includes(status)) this.#options.windowOf(family).giveBack(startedAt);
+    const now = this.#now();
     if (status !== 429) {
       this.#pace.answered(startedAt);
+      this.#refusals.answered(label, startedAt, now);
       return;
     }
-    const now = this.#now();
-    this.#pace.refused(startedAt, now, pauseMs + Math.floor(this.#options.random() * SPREAD_MS));
-    const { resumesAt } = this.#pace;
-    for (const waiting of [...this.#queue]) {
-      const asked = askedOf(waiting.context);
-      if (!hasTimeAfter(waiting.context, resumesAt)) this.#remove(waiting, tooLong(resumesAt - now, asked));
-      else tellWait(waiting.context, resumesAt - now, asked);
-      waiting.isTold = true;
-    }
+    const pause = pauseMs + Math.floor(this.#options.random() * SPREAD_MS);
+    const isOwn = this.#refusals.refused(label, startedAt, now, pause);
+    if (!isOwn) this.#pace.refused(startedAt, now, pause);
+    for (const waiting of [...this.#queue]) this.#tellPause(waiting, now);
+  }
+
+  /** A call that can't wait so long is told at once. */
+  #tellPause(waiting: Waiting, now: number): void {
+    const resumesAt = Math.max(this.#pace.resumesAt, this.#refusals.resumesAt(waiting.label));
+    if (resumesAt <= now) return;
+    const asked = askedOf(waiting.context);
+    if (!hasTimeAfter(waiting.context, resumesAt)) this.#remove(waiting, tooLong(resumesAt - now, asked));
+    else tellWait(waiting.context, resumesAt - now, asked);
+    waiting.isTold = true;
   }
 
   #remove(waiting: Waiting, reason: unknown): void {
@@ -164,20 +189,30 @@ export class Lane {
     this.#pump();
   }
 
+  /** When a request may go as far as its own limits go; an operation that refuses is tried by one at a time. */
+  #readyAt({ family, label }: Kind, now: number): number {
+    const ready = family === undefined ? now : this.#options.windowOf(family).readyAt(now);
+    if (!this.#refusals.isRefusing(label)) return ready;
+    return this.#wire.has(label) ? Infinity : Math.max(ready, this.#refusals.resumesAt(label));
+  }
+
+  /** Whoever comes first and may go; the first after a pause is, if possible, one whose operation was not refused. */
+  #next(now: number): Waiting | undefined {
+    const ready = this.#queue.filter((waiting) => this.#readyAt(waiting, now) <= now);
+    const welcome = this.#onWire === 0 ? ready.find(({ label }) => !this.#refusals.isRefusing(label)) : undefined;
+    return welcome ?? ready[0];
+  }
+
   /** Lets everybody go who may, and sees to it that this is asked again when time alone changes it. */
   #pump(): void {
     const now = this.#now();
     const allowance = this.#pace.allowance(now);
-    for (let index = 0; index < this.#queue.length && this.#onWire < allowance;) {
-      const waiting = this.#queue[index];
-      const window = waiting?.family === undefined ? undefined : this.#options.windowOf(waiting.family);
-      if (waiting === undefined || (window !== undefined && window.readyAt(now) > now)) {
-        index++;
-        continue;
-      }
-      this.#queue.splice(index, 1);
-      window?.start(now);
-      this.#onWire++;
+    while (this.#queue.length > 0 && this.#onWire < allowance) {
+      const waiting = this.#next(now);
+      if (waiting === undefined) break;
+      this.#queue.splice(this.#queue.indexOf(waiting), 1);
+      if (waiting.family !== undefined) this.#options.windowOf(waiting.family).start(now);
+      this.#count(waiting.label, 1);
       waiting.grant(now);
     }
     this.#setAlarm(now);
@@ -185,9 +220,9 @@ export class Lane {
 
   #setAlarm(now: number): void {
     let at = this.#queue.length > 0 ? this.#pace.nextOpening(now) ?? Infinity : Infinity;
-    for (const { family, isTold, since } of this.#queue) {
-      if (!isTold) at = Math.min(at, since + SILENT_MS);
-      const ready = family === undefined ? now : this.#options.windowOf(family).readyAt(now);
+    for (const waiting of this.#queue) {
+      if (!waiting.isTold) at = Math.min(at, waiting.since + SILENT_MS);
+      const ready = this.#readyAt(waiting, now);
       if (ready > now) at = Math.min(at, ready);
     }
     // One that rings too early only looks again; under load the right moment moves with every call.

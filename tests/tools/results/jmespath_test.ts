@@ -85,6 +85,7 @@ const COSTLY: [string, string][] = [
   ["a replacement many times", "replace(big, 'b', 'bb', `2000000000`)[`0`:`1`] || replace(big, 'a', big, `20000`)"],
   ["padding", "pad_right('a', `1048577`)"],
   ["sorting by a long text", "sort_by(items, &join('', map(&id, $.items)))"],
+  ["sorting long texts", "sort(map(&join('', [to_string(@), $.big]), items[:100]))"],
   ["lists of all for each of all", TRIANGLE],
 ];
 
@@ -138,6 +139,22 @@ Deno.test("Expression.run() shares a budget among runs", async () => {
     for (let round = 0; round < 10_000; round++) expression.run(ROWS, budget);
   }, WorkError);
   assert.deepEqual(expression.run(BODY), ["Ann", "Bob"]);
+});
+
+Deno.test("Expression.run() sorts a hundred thousand names", async () => {
+  const names: Json = Array.from({ length: 100_000 }, (_, id) => `Person ${id * 7_919 % 100_000}`);
+  const sorted = await run("sort(@)", names);
+  assert.ok(Array.isArray(sorted) && sorted[1] === "Person 1");
+});
+
+Deno.test("compileExpression() finds the fault of a long expression in no time", async () => {
+  const started = performance.now();
+  await assert.rejects(compileExpression("!".repeat(2_000), "fields", "items"), RefusedError);
+  await assert.rejects(
+    compileExpression(`${"a|".repeat(990)}#|a`, "fields", "items"),
+    /unexpected "#" at character 1981/,
+  );
+  assert.ok(performance.now() - started < 1_000);
 });
 
 Deno.test("Expression.run() selects of a hundred thousand items", async () => {

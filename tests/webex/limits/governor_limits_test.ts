@@ -96,3 +96,34 @@ Deno.test("createGovernor() lets changes of one target go one after the other, w
   first[Symbol.dispose]();
   (await second)[Symbol.dispose]();
 });
+
+Deno.test("createGovernor() lets others pass an operation that keeps refusing, and tries that by one at a time", async () => {
+  const clock = new FakeClock();
+  const governor = governorOf(clock);
+  const refused: number[] = [];
+  const answered: number[] = [];
+  async function callOften(label: string, ending: Ending, times: number[]): Promise<void> {
+    using context = callOf(clock, { deadlineMs: 25_000 });
+    const ticket = await governor.queue({ ...DEMAND, label }, context);
+    for (;;) {
+      const place = await ticket.enter();
+      times.push(clock.monotonic());
+      await clock.sleep(10);
+      place.leave(ending);
+      if (ending === OK) return;
+    }
+  }
+  const bad = Array.from(
+    { length: 60 },
+    () => callOften("GET /people", { status: 429, pauseMs: 2_000 }, refused).catch(() => {}),
+  );
+  await clock.advance(300);
+  const good = Array.from({ length: 20 }, () => callOften("GET /locations", OK, answered));
+  await clock.until(Promise.all(good));
+  // One pause for everybody, since the limit may be everybody's; then others go on.
+  assert.ok(clock.monotonic() < 5_000, `${clock.monotonic()}`);
+  assert.equal(answered.length, 20);
+  await clock.until(Promise.all(bad));
+  // Five at first, then one for each pause.
+  assert.ok(refused.length <= 5 + 12, `${refused.length}`);
+});
