@@ -47,6 +47,8 @@ export interface Config {
   readonly structured: boolean;
   /** The profile's name, and whether a flag or a variable named it. */
   readonly profile: { readonly name: string; readonly explicit: boolean };
+  /** The configuration file that the profile stands in. */
+  readonly configFile?: string;
   /** Where the access token comes from. */
   readonly credential: CredentialSource;
   /** The organization that calls act on. */
@@ -256,6 +258,7 @@ export function createConfig(
   const profile = flags.sandbox === true ? undefined : chosen;
   const baseUrl = baseUrlOf(flags, environment, profile);
   return Object.freeze({
+    ...(profile?.path === undefined ? {} : { configFile: profile.path }),
     tools: toolsOf(flags, environment),
     ...featuresOf(flags, environment, profile),
     readOnly: readOnlyOf(flags, environment, profile),

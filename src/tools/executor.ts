@@ -143,8 +143,16 @@ class EndpointExecutor implements Executor {
   readonly #pager: ReturnType<typeof createPager>;
 
   constructor(readonly options: ExecutorOptions) {
-    const { client, clock, baseUrl } = options;
-    this.#pager = createPager({ send: (request, context) => client.send(request, context), clock, baseUrl });
+    const { client, clock, baseUrl, organization } = options;
+    this.#pager = createPager({
+      send: async (request, context) => {
+        // A link can name another organization than the call did.
+        organization.checkPosition(request.url);
+        return await client.send(request, context);
+      },
+      clock,
+      baseUrl,
+    });
   }
 
   async call(endpoint: Endpoint, args: JsonObject, context: ExecutionContext): Promise<ToolResult> {

@@ -97,6 +97,34 @@ function otherOrganization(message: string, guidance: string): RefusedError {
   return new RefusedError(message, { code: "other_organization", guidance });
 }
 
+/** The arguments with the pin in them; `undefined` where nothing in them says where the call acts. */
+function withPin(endpoint: Endpoint, args: JsonObject, pinned: string): JsonObject | undefined {
+  const own = organizationArguments(endpoint);
+  const wrong = Object.keys(args).find((name) =>
+    own.includes(name) ? !isOrganization(args[name], pinned) : namesOrganization(name)
+  );
+  if (wrong !== undefined) {
+    throw otherOrganization(
+      `Cannot call ${endpoint.tool}: "${wrong}" is not the pinned organization`,
+      `Leave "${wrong}" out, or use a profile that is for that organization.`,
+    );
+  }
+  const deciding = decidingArgument(endpoint);
+  const named = own.filter((name) => name === deciding || Object.hasOwn(args, name));
+  // One way to write it is enough: what Webex makes of the others is its own affair.
+  return named.length === 0 ? undefined : { ...args, ...Object.fromEntries(named.map((name) => [name, pinned])) };
+}
+
+function checkAddress({ searchParams }: URL, pinned: string): void {
+  for (const [name, value] of searchParams) {
+    if (!namesOrganization(name) || isOrganization(value, pinned)) continue;
+    throw otherOrganization(
+      "Cannot read this address: it names another organization than the one that is pinned",
+      "Call the list's own tool again, without orgId.",
+    );
+  }
+}
+
 /**
  * Makes a policy.
  *
@@ -122,32 +150,13 @@ export function createOrganizationPolicy(options: OrganizationOptions): Organiza
     async apply(endpoint, args, context) {
       const given = withoutOpen(endpoint, args);
       if (pinned === undefined) return given;
-      const own = organizationArguments(endpoint);
-      const wrong = Object.keys(given).find((name) =>
-        own.includes(name) ? !isOrganization(given[name], pinned) : namesOrganization(name)
-      );
-      if (wrong !== undefined) {
-        throw otherOrganization(
-          `Cannot call ${endpoint.tool}: "${wrong}" is not the pinned organization`,
-          `Leave "${wrong}" out, or use a profile that is for that organization.`,
-        );
-      }
-      const deciding = decidingArgument(endpoint);
-      const named = own.filter((name) => name === deciding || Object.hasOwn(given, name));
-      // One way to write it is enough: what Webex makes of the others is its own affair.
-      if (named.length > 0) return { ...given, ...Object.fromEntries(named.map((name) => [name, pinned])) };
+      const changed = withPin(endpoint, given, pinned);
+      if (changed !== undefined) return changed;
       await requireOwn(endpoint, context, pinned);
       return given;
     },
-    checkPosition({ searchParams }) {
-      if (pinned === undefined) return;
-      for (const [name, value] of searchParams) {
-        if (!namesOrganization(name) || isOrganization(value, pinned)) continue;
-        throw otherOrganization(
-          "Cannot read this address: it names another organization than the one that is pinned",
-          "Call the list's own tool again, without orgId.",
-        );
-      }
+    checkPosition(url) {
+      if (pinned !== undefined) checkAddress(url, pinned);
     },
     async note(endpoint, args, context) {
       if (isNamed(args) || decidingArgument(endpoint) === undefined) return {};

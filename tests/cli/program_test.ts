@@ -60,5 +60,5 @@ Deno.test("runProgram() calls the simulated organization without network or toke
 Deno.test("runProgram() refuses to call what read-only leaves out", async () => {
   const { code, err } = await run(["call", "people_delete_a_person", "personId=x", "--read-only", "--sandbox"]);
   assert.equal(code, 2);
-  assert.match(err, /^ERROR: Cannot find tool "people_delete_a_person"/);
+  assert.match(err, /^ERROR: Cannot use tool "people_delete_a_person": this program was started read-only/);
 });

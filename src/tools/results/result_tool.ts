@@ -18,6 +18,7 @@ import { compileFields } from "./selection_expression.ts";
 import { type Sequence, sequenceOf, subsequence } from "./sequence.ts";
 import { type Cut, type Shortened, takeParts } from "./shorten.ts";
 import type { ToolResult } from "./result.ts";
+import { WorkError } from "./work_budget.ts";
 
 /** What the tool works with. */
 export interface ResultToolOptions {
@@ -116,7 +117,13 @@ async function listAt(content: Json, path: string, main: string): Promise<Json> 
   const expression = await compileExpression(path, "path", main);
   try {
     return expression.run(content);
-  } catch {
+  } catch (error) {
+    if (error instanceof WorkError) {
+      throw new RefusedError(`Cannot follow path "${path}": it asks for too much work`, {
+        code: "invalid_path",
+        guidance: `Name a list of the result, for example "${main}".`,
+      });
+    }
     // A function in it met a value that it cannot take.
     throw noList(path, main);
   }

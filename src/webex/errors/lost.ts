@@ -108,6 +108,11 @@ function unreachable(sent: Sent, cause: unknown): UpstreamError {
   });
 }
 
+/** An answer that can't be taken, and whose status leaves the outcome of a change open. */
+function isServerError({ status = 0 }: UpstreamError): boolean {
+  return status >= 500;
+}
+
 /**
  * Makes the error of a request that was handed to the network and has no answer.
  *
@@ -117,8 +122,8 @@ function unreachable(sent: Sent, cause: unknown): UpstreamError {
  * @param answered The answer had begun.
  * @returns The error; for a write that may have been carried out its details are `{outcome_unknown: true}`.
  */
-export function lostAnswer(sent: Sent, { signal }: CallContext, cause: unknown, answered: boolean): UpstreamError {
-  if (cause instanceof UpstreamError) return cause;
+export function lostAnswer(sent: Sent, { signal }: CallContext, cause: unknown, answered: boolean): WebexMcpError {
+  if (cause instanceof UpstreamError) return isServerError(cause) ? withDoubt(cause, sent) : cause;
   if (signal.aborted) return stopped(sent, signal, cause);
   if (cause instanceof Deno.errors.NotCapable) return notPermitted(sent, cause);
   return answered ? brokenOff(sent, cause) : unreachable(sent, cause);

@@ -112,6 +112,7 @@ export async function readUpload(rule: FileRule, value: Json, readFile: ReadFile
   const bytes = typeof base64 === "string"
     ? decode(rule.name, base64)
     : await readFile(String(path), rule.maxBytes).catch((cause: unknown) => {
+      if (cause instanceof RefusedError) throw cause;
       if (cause instanceof RangeError) refuse(`Argument "${rule.name}" is too large: ${cause.message}`, cause);
       const denied = cause instanceof Deno.errors.NotCapable
         ? ": the server may not read it (start it with --allow-read)"

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { DeadlineReached } from "../../../src/core/context.ts";
+import { UpstreamError } from "../../../src/core/errors.ts";
 import { endedWaiting, lostAnswer, type Sent } from "../../../src/webex/errors/lost.ts";
 import { contextOf } from "../../support/calls.ts";
 
@@ -49,4 +50,14 @@ Deno.test("endedWaiting() says what was not there in time, and that the time can
     assert.match(guidance ?? "", /^Nothing was sent\. .*--deadline/);
   }
   assert.match(lostAnswer(SENT, late, undefined, false).guidance ?? "", /took longer .*--deadline/);
+});
+
+Deno.test("lostAnswer() leaves the outcome of a change open where a server error is too large to be read", () => {
+  const tooLarge = (status: number) =>
+    new UpstreamError("Cannot take the answer", { code: "answer_too_large", status });
+  const failedBy = (status: number, kind: "read" | "write") =>
+    lostAnswer({ ...SENT, method: "POST", kind }, contextOf(), tooLarge(status), true).details;
+  assert.deepEqual(failedBy(500, "write"), { outcome_unknown: true });
+  assert.equal(failedBy(200, "write"), undefined);
+  assert.equal(failedBy(500, "read"), undefined);
 });
