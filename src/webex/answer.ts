@@ -123,6 +123,9 @@ async function bodyOf(response: Response, type: string, hide: Hide): Promise<Jso
   const bytes = await readBytes(response);
   if (bytes.length === 0) return null;
   if (type === "" && !bytes.includes(0)) return parse(hide(new TextDecoder().decode(bytes)), hide);
+  const plain = new TextDecoder("latin1").decode(bytes);
+  // In base64 nobody would see a secret, and anybody could read it.
+  if (hide(plain) !== plain) return { content_type: type, bytes: bytes.length, left_out: "It repeats a secret" };
   return { content_type: type, bytes: bytes.length, base64: bytes.toBase64() };
 }
 

@@ -171,3 +171,11 @@ Deno.test("readAnswer() rejects when the body breaks off", async () => {
   const body = new ReadableStream({ pull: (controller) => controller.error(new TypeError("connection reset")) });
   await assert.rejects(readAnswer(new Response(body, { headers: JSON_TYPE })), /connection reset/);
 });
+
+Deno.test("readAnswer() passes no bytes on that repeat a secret", async () => {
+  const hide = (text: string) => text.replaceAll("planted-token", "[redacted]");
+  const response = () => new Response("\u0000planted-token\u0001", { headers: { "content-type": "audio/wav" } });
+  const { body } = await readAnswer(response(), hide);
+  assert.deepEqual(body, { content_type: "audio/wav", bytes: 15, left_out: "It repeats a secret" });
+  assert.equal("base64" in Object((await readAnswer(response())).body), true);
+});
