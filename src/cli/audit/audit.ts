@@ -154,6 +154,14 @@ function denied(path: string, cause: unknown): UsageError {
   });
 }
 
+function noFile(path: string, cause: unknown): UsageError {
+  return new UsageError(`Cannot read the audit trail ${JSON.stringify(path)}: it is a directory`, {
+    code: "unreadable_file",
+    guidance: "Name the trail's file with --audit PATH.",
+    cause,
+  });
+}
+
 /**
  * Runs one of the commands about the audit trail.
  *
@@ -174,6 +182,7 @@ export async function runAudit(command: AuditCommand, outside: AuditOutside): Pr
     return await print(outside, path, command);
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw denied(path, error);
+    if (error instanceof Deno.errors.IsADirectory) throw noFile(path, error);
     throw error;
   }
 }

@@ -167,3 +167,9 @@ Deno.test("runAudit() names the permission that is missing, without asking for i
     return true;
   });
 });
+
+Deno.test("runAudit() says of a directory in the trail's place that it is one", async () => {
+  await using site = await makeSite();
+  await Deno.mkdir(site.path, { recursive: true });
+  await assert.rejects(run(site, { action: "verify" }), /Cannot read the audit trail ".*": it is a directory/);
+});
