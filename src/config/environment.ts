@@ -4,6 +4,7 @@
  * @module
  */
 
+import process from "node:process";
 import { UsageError } from "../core/errors.ts";
 
 /** Every environment variable that this program reads; the permission set `serve` grants these. */
@@ -64,6 +65,12 @@ export function withPermissionSet(environment: Environment, set: string): Enviro
   };
 }
 
+/** Services and some clients start programs without `HOME`; the system knows the account's, where that may be asked. */
+function homeOfAccount(): string | undefined {
+  if (Deno.permissions.querySync({ name: "sys", kind: "homedir" }).state !== "granted") return undefined;
+  return process.getBuiltinModule("node:os").homedir() || undefined;
+}
+
 /**
  * Reads a variable of this process.
  *
@@ -76,7 +83,7 @@ export function withPermissionSet(environment: Environment, set: string): Enviro
  */
 export function processEnvironment(name: EnvironmentName): string | undefined {
   try {
-    return Deno.env.get(name);
+    return Deno.env.get(name) ?? (name === "HOME" ? homeOfAccount() : undefined);
   } catch (cause) {
     if (!(cause instanceof Deno.errors.NotCapable)) throw cause;
     throw new UsageError(

@@ -61,3 +61,31 @@ Deno.test({
     }
   },
 });
+
+Deno.test({
+  name: "processEnvironment() knows the account's home where HOME is not set and the system may be asked",
+  permissions: { env: ["HOME"], sys: ["homedir"] },
+  fn() {
+    const before = Deno.env.get("HOME");
+    Deno.env.delete("HOME");
+    try {
+      assert.match(String(processEnvironment("HOME")), /^(?:\/|[A-Z]:\\)/);
+    } finally {
+      if (before !== undefined) Deno.env.set("HOME", before);
+    }
+  },
+});
+
+Deno.test({
+  name: "processEnvironment() asks nobody for the account's home without permission",
+  permissions: { env: ["HOME"], sys: false },
+  fn() {
+    const before = Deno.env.get("HOME");
+    Deno.env.delete("HOME");
+    try {
+      assert.equal(processEnvironment("HOME"), undefined);
+    } finally {
+      if (before !== undefined) Deno.env.set("HOME", before);
+    }
+  },
+});

@@ -25,6 +25,9 @@ function doubt({ kind }: Sent): string {
   return kind === "read" ? "Try again." : UNKNOWN;
 }
 
+/** No connection came about: the name is unknown, or nobody listens. */
+const UNCONNECTED_REGEXP = /\b(?:dns error|tcp connect error|connection refused)\b/i;
+
 function detailsOf({ kind }: Sent): { details?: typeof OUTCOME_UNKNOWN } {
   return kind === "read" ? {} : { details: OUTCOME_UNKNOWN };
 }
@@ -99,11 +102,14 @@ function unreachable(sent: Sent, cause: unknown): UpstreamError {
   const failed = BROKEN_REGEXP.test(reason)
     ? `The connection to "${host}" broke before ${nameOf(sent)} was answered`
     : `Cannot reach "${host}" for ${nameOf(sent)}`;
-  // Deno tries again by itself where a reused connection breaks, so even a refused one may not have been the first.
+  // A change has a connection of its own, so where none came about nothing can have left.
+  const left = !UNCONNECTED_REGEXP.test(reason);
   return new UpstreamError(`${failed}: ${withoutAddress(reason)}`, {
     code: "connection_failed",
-    ...detailsOf(sent),
-    guidance: `Check the network, proxy and DNS of the machine that runs the server. ${doubt(sent)}`,
+    ...(left ? detailsOf(sent) : {}),
+    guidance: `Check the network, proxy and DNS of the machine that runs the server. ${
+      left || sent.kind === "read" ? doubt(sent) : "The change did not reach Webex: call again."
+    }`,
     cause,
   });
 }

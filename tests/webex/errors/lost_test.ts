@@ -61,3 +61,16 @@ Deno.test("lostAnswer() leaves the outcome of a change open where a server error
   assert.equal(failedBy(200, "write"), undefined);
   assert.equal(failedBy(500, "read"), undefined);
 });
+
+Deno.test("lostAnswer() knows that nothing left where no connection came about", () => {
+  const write = { ...SENT, method: "POST", kind: "write" } as const;
+  for (
+    const reason of ["client error (Connect): tcp connect error: Connection refused", "client error: dns error: no"]
+  ) {
+    const { details, guidance } = lostAnswer(write, contextOf(), failed(reason), false);
+    assert.equal(details, undefined);
+    assert.match(String(guidance), /did not reach Webex/);
+  }
+  const dropped = lostAnswer(write, contextOf(), failed("connection reset by peer"), false);
+  assert.deepEqual(dropped.details, { outcome_unknown: true });
+});
