@@ -4,18 +4,7 @@
  * @module
  */
 
-const UUID_REGEXP = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const URI_REGEXP = /^ciscospark:\/\/[^/]*\/ORGANIZATION\/./i;
-/** Longer than any id of an organization. */
-const MAX_LENGTH = 500;
-
-function decoded(id: string): string {
-  try {
-    return atob(id.replaceAll("-", "+").replaceAll("_", "/"));
-  } catch {
-    return "";
-  }
-}
+import { decodeId, uuidOf } from "../core/webex_id.ts";
 
 /**
  * Reads an organization's id, and writes it as Webex takes it in `orgId`: encoded, and without padding.
@@ -25,6 +14,8 @@ function decoded(id: string): string {
  */
 export function organizationIdOf(text: string): string | undefined {
   const id = text.trim().replace(/=+$/, "");
-  if (UUID_REGEXP.test(id)) return btoa(`ciscospark://us/ORGANIZATION/${id.toLowerCase()}`).replace(/=+$/, "");
-  return id.length <= MAX_LENGTH && URI_REGEXP.test(decoded(id)) ? id : undefined;
+  const known = decodeId(id);
+  if (known !== undefined) return known.type === "ORGANIZATION" ? id : undefined;
+  const uuid = uuidOf(id);
+  return uuid === undefined ? undefined : btoa(`ciscospark://us/ORGANIZATION/${uuid}`).replace(/=+$/, "");
 }

@@ -12,7 +12,7 @@ import type { Endpoint } from "../collection/endpoint.ts";
 import type { CallContext } from "../core/context.ts";
 import { RefusedError } from "../core/errors.ts";
 import type { JsonObject } from "../core/json.ts";
-import { isSameId } from "../webex/ids/id.ts";
+import { isSameId } from "../core/webex_id.ts";
 import { isOpen, isOrganization, namesOrganization } from "../webex/ids/pin.ts";
 
 /** What is known of the token's owner. */

@@ -11,7 +11,7 @@ import { given } from "../../config/settings.ts";
 import { RefusedError, UpstreamError, WebexMcpError } from "../../core/errors.ts";
 import { Secrets } from "../../core/secrets.ts";
 import { DEFAULT_BASE_URL } from "../../webex/requests/hosts.ts";
-import { isSameId } from "../../webex/ids/id.ts";
+import { isSameId } from "../../core/webex_id.ts";
 import { type Identity, whoAmI } from "../../webex/credential/identity.ts";
 import { refreshTokens, type TokenGrant } from "../../webex/credential/oauth.ts";
 import { createTokenStore, type StoredTokens } from "../../webex/credential/token_store.ts";

@@ -8,7 +8,7 @@ import { UpstreamError } from "../../core/errors.ts";
 import type { Fetch } from "../../core/fetch.ts";
 import { isRecord } from "../../core/json.ts";
 import type { Secrets } from "../../core/secrets.ts";
-import { decodeId, isSameId } from "../ids/id.ts";
+import { decodeId, isSameId } from "../../core/webex_id.ts";
 
 /** A licence of the organization. */
 export interface Licence {

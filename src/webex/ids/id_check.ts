@@ -7,7 +7,7 @@
 import { argumentsOf } from "../../collection/arguments.ts";
 import type { Endpoint } from "../../collection/endpoint.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
-import { kindOf } from "./id.ts";
+import { kindOf } from "../../core/webex_id.ts";
 import { ID_KINDS, kindsInside, kindsOf } from "./id_kinds.ts";
 import { checkPin, type PinProblem } from "./pin.ts";
 

@@ -10,7 +10,7 @@
 import { argumentsOf } from "../../collection/arguments.ts";
 import type { Endpoint } from "../../collection/endpoint.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
-import { decodeId, uuidOf } from "./id.ts";
+import { decodeId, uuidOf } from "../../core/webex_id.ts";
 
 /** One argument that names, or may name, another organization. */
 export interface PinProblem {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeId, isSameId, kindOf, uuidOf } from "../../../src/webex/ids/id.ts";
+import { decodeId, isSameId, kindOf, uuidOf } from "../../src/core/webex_id.ts";
 
 const UUID = "4a1bcd7c-4a47-4d4b-8b3a-3c3f6d1c2b3a";
 const encode = (uri: string) => btoa(uri);
