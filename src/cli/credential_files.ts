@@ -67,10 +67,19 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+/**
+ * Names the lock file of a token store.
+ *
+ * @param store The token store's path.
+ */
+export function lockFileOf(store: string): string {
+  return `${store}.lock`;
+}
+
 /** The lock is a file of its own, because the other one is replaced; the system frees it when its process ends. */
 async function withLock<T>(path: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   await makeDirectory(path);
-  using file = await Deno.open(`${path}.lock`, { write: true, create: true, mode: USER_ONLY });
+  using file = await Deno.open(lockFileOf(path), { write: true, create: true, mode: USER_ONLY });
   const end = performance.now() + LOCK_LIMIT_MS;
   while (!await tryLock(file)) {
     signal?.throwIfAborted();

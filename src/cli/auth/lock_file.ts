@@ -5,15 +5,7 @@
  */
 
 import type { CredentialFiles } from "../../webex/credential/credential_files.ts";
-
-/**
- * Names the lock file of a token store.
- *
- * @param store The token store's path.
- */
-export function lockFileOf(store: string): string {
-  return `${store}.lock`;
-}
+import { lockFileOf } from "../credential_files.ts";
 
 /**
  * Removes the lock file of a token store that isn't there (any more). To be called while the lock is held: where there

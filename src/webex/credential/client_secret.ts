@@ -4,9 +4,9 @@
  * @module
  */
 
-import { RefusedError, UpstreamError } from "../../core/errors.ts";
+import { RefusedError, type UpstreamError } from "../../core/errors.ts";
 import type { CredentialParts } from "./credential.ts";
-import { fileFailure } from "./file_failure.ts";
+import { unreadableFile } from "./file_failure.ts";
 
 /** Where a client secret may be; the first that is there counts. */
 export interface ClientSecretPlaces {
@@ -20,14 +20,13 @@ export interface ClientSecretPlaces {
 }
 
 function unreadable(path: string, cause: unknown): UpstreamError {
-  const { reason, isPermission } = fileFailure(cause);
-  return new UpstreamError(`Cannot read the client secret's file "${path}": ${reason}`, {
+  const file = {
+    what: "the client secret's file",
+    path,
+    variable: "WEBEX_CLIENT_SECRET_FILE",
     code: "client_secret_unreadable",
-    guidance: isPermission
-      ? `Start the server with --allow-read=${path}.`
-      : "Check that WEBEX_CLIENT_SECRET_FILE, or the profile, names a file that the server may read.",
-    cause,
-  });
+  };
+  return unreadableFile(file, cause);
 }
 
 /**

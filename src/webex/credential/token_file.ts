@@ -4,20 +4,19 @@
  * @module
  */
 
-import { RefusedError, UpstreamError } from "../../core/errors.ts";
+import { RefusedError, type UpstreamError } from "../../core/errors.ts";
 import { bareToken } from "./bare_token.ts";
 import type { Credential, CredentialParts } from "./credential.ts";
-import { fileFailure } from "./file_failure.ts";
+import { unreadableFile } from "./file_failure.ts";
 
 function unreadable(path: string, cause: unknown): UpstreamError {
-  const { reason, isPermission } = fileFailure(cause);
-  return new UpstreamError(`Cannot read the access token's file "${path}": ${reason}`, {
+  const file = {
+    what: "the access token's file",
+    path,
+    variable: "WEBEX_ACCESS_TOKEN_FILE",
     code: "token_file_unreadable",
-    guidance: isPermission
-      ? `Start the server with --allow-read=${path}.`
-      : "Check that WEBEX_ACCESS_TOKEN_FILE, or the profile, names a file that the server may read.",
-    cause,
-  });
+  };
+  return unreadableFile(file, cause);
 }
 
 /**

@@ -1,30 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { RefusedError } from "../../../src/core/errors.ts";
-import { createGovernor, type Demand, type Governor } from "../../../src/webex/limits/governor.ts";
-import type { Ending, Place } from "../../../src/webex/limits/lane.ts";
-import type { CallContext } from "../../../src/core/context.ts";
+import type { Governor } from "../../../src/webex/limits/governor.ts";
+import type { Ending } from "../../../src/webex/limits/lane.ts";
+import { DEMAND, enter, governorOf, OK, refusalOf } from "./governing.ts";
 import { callOf, FakeClock } from "../../support/fake_clock.ts";
 
 const ASKED_OF_OTHERS = "Webex asked this organization's token to wait, because of an earlier call (429)";
-const DEMAND: Demand = { origin: "https://webexapis.com", credential: "token" };
-const OK: Ending = { status: 200 };
 const PAUSE: Ending = { status: 429, pauseMs: 5_000 };
-
-function governorOf(clock: FakeClock, concurrency = 5): Governor {
-  return createGovernor({ clock, random: () => 0, concurrency });
-}
-
-async function enter(governor: Governor, context: CallContext, demand: Partial<Demand> = {}): Promise<Place> {
-  const ticket = await governor.queue({ ...DEMAND, ...demand }, context);
-  return await ticket.enter();
-}
-
-async function refusalOf(work: Promise<unknown>): Promise<RefusedError> {
-  const error: unknown = await work.then(() => undefined, (error: unknown) => error);
-  assert.ok(error instanceof RefusedError, `Expected a refusal, got ${error}`);
-  return error;
-}
 
 /** Sends `count` requests of 100 ms and tells who was sent when. */
 async function crowd(
