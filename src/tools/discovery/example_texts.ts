@@ -16,6 +16,8 @@ export interface TextPlace {
   readonly format: string;
   /** Which of several in a list. */
   readonly index: number;
+  /** The path of the operation. */
+  readonly path: string;
 }
 
 type Maker = string | ((place: TextPlace) => string);
@@ -32,6 +34,11 @@ function date({ name }: TextPlace): string {
   return /recurEnd/.test(name) ? "2026-12-31" : /end|to$|until/i.test(name) ? "2026-03-06" : "2026-03-02";
 }
 
+const PERSONAL_REGEXP = /^\/people(\/|$)|\/(virtualExtensions|virtualLines)(\/|$)/;
+/** The first of the values that a description names in capitals, and the one that it gives as an example. */
+const NAMED_REGEXP = /^([A-Z][A-Z_]{2,})(?= or |, )/;
+const GIVEN_REGEXP = /\be\.g\. ([\w/+:.-]*\w)/;
+
 const clock: Maker = ({ name }) => /end/i.test(name) ? "17:00" : "09:00";
 
 const BY_FORMAT: Readonly<Record<string, Maker>> = {
@@ -44,10 +51,13 @@ const BY_FORMAT: Readonly<Record<string, Maker>> = {
 
 /** By what the description says of the notation. */
 const BY_DESCRIPTION: readonly (readonly [RegExp, Maker])[] = [
+  [/ISO 8601|YYYY-MM-DDT/i, moment],
   [/YYYY-MM-DD/i, date],
   [/HH:mm/i, clock],
-  [/ISO 8601/i, moment],
 ];
+
+/** What a person and a thing of the organization are called by the same name of a field. */
+const displayName: Maker = ({ path }) => PERSONAL_REGEXP.test(path) ? "Alex Morgan" : "Support";
 
 const BY_NAME: readonly (readonly [RegExp, Maker])[] = [
   [/^(startTime|endTime|from|to|untilDateTime)$/, moment],
@@ -67,7 +77,7 @@ const BY_NAME: readonly (readonly [RegExp, Maker])[] = [
   [/extensions?$/i, ({ index }) => String(1000 + index)],
   [/^routingPrefix$/, "8100"],
   [/^outsideDialDigit$/, "9"],
-  [/(number|numbers)\d?$|^(destination|callerId|external)$|^transferCallTo$|^mobile$/i, phoneNumber],
+  [/phoneNumber|(number|numbers)\d?$|destination$|^(callerId|external|transferCallTo|mobile)$/i, phoneNumber],
   [/^macs?$|Macs?$|^macAddress$/, ({ index }) => `AC7E8A00000${index % 10}`],
   [/^(ip|ipAddress|trustedIP|serverAddress)$/, "192.0.2.10"],
   [/^(host|domain|fqdnDomain)$|(^|[a-z])Domain$/, "calling.example.com"],
@@ -82,11 +92,14 @@ const BY_NAME: readonly (readonly [RegExp, Maker])[] = [
   [/(passcode|voicemailPin)$/i, "482915"],
   [/^(code|accessCode|defaultAccessCode)$|Codes$/, "4829"],
   [/^(dialPattern|dialPatterns|matchingPattern|pattern|patterns)$/, ({ index }) => `+1512555${index % 10}XXX`],
+  [/^prefix$/, "+1512555"],
+  [/^dtmf$/, "1"],
   [/^replacementPattern$/, "+15125550100"],
   [/^(model|deviceModel)$/, "DMS Cisco 8845"],
   [/^product$/, "DMS Cisco 8845"],
   [/^(department|departmentName|title|topic)$/i, "Support"],
   [/^order$/, "name"],
+  [/^displayName$/, displayName],
   [/(display|custom|caller)?name$|label$/i, "Support"],
   [/^(notes?|comment|description|reason)$/i, "Opened for the spring campaign"],
   [/^text$|^welcomeMessage$/, "Thank you for calling"],
@@ -102,6 +115,7 @@ export function exampleText(at: TextPlace): string {
   const described = BY_DESCRIPTION.find(([pattern]) => pattern.test(at.description))?.[1];
   const named = BY_NAME.find(([pattern]) => pattern.test(at.name))?.[1];
   const format = Object.hasOwn(BY_FORMAT, at.format) ? BY_FORMAT[at.format] : undefined;
-  const maker = format ?? described ?? named;
+  const told = NAMED_REGEXP.exec(at.description)?.[1];
+  const maker = format ?? described ?? told ?? named ?? GIVEN_REGEXP.exec(at.description)?.[1];
   return typeof maker === "function" ? maker(at) : maker ?? `<${at.place}>`;
 }

@@ -37,15 +37,13 @@ const FOREIGN: readonly SourceRule[] = [
 ];
 
 const OBJECTS: readonly SourceRule[] = [
-  { at: /^(orgId|organizationId) /, from: ["/organizations", "/people/me"] },
   { at: /[aA]udioPlaylistId |^playlistId /i, from: [PLAYLISTS] },
   {
     at: /audioAnnouncementFile(Id|s?(\[\])?\.id) |[aA]udioFiles?(\[\])?\.id |^announcementIds? /,
     from: [ANNOUNCEMENTS],
   },
-  { at: /^callIds? \w+ \/telephony\/\w+\/members\/me(\/|$)/, from: ["/telephony/calls/members/me/calls"] },
-  { at: /^callIds? \w+ \/telephony\/\w+\/members\/\{/, from: ["/telephony/calls/members/{}/calls"] },
-  { at: /^callId\d? \w+ \/telephony\/queues\//, from: ["/telephony/queues/{}/calls"] },
+  { at: /^callId(s|\d)? \w+ \/telephony\/\w+\/members\/me(\/|$)/, from: ["/telephony/calls/members/me/calls"] },
+  { at: /^callId(s|\d)? \w+ \/telephony\/\w+\/members\/\{/, from: ["/telephony/calls/members/{}/calls"] },
   { at: /^callId(s|\d)? /, from: ["/telephony/calls"] },
   { at: /^messageId \w+ .*\/members\/me(\/|$)/, from: ["/telephony/voiceMessages/members/me/voiceMessages"] },
   { at: /^messageId \w+ .*\/members\/\{/, from: ["/telephony/voiceMessages/members/{}/voiceMessages"] },
@@ -56,7 +54,6 @@ const OBJECTS: readonly SourceRule[] = [
   },
   { at: /^endpointId \w+ .*\/members\/\{/, from: [`${CONFIG}/people/{}/availablePreferredAnswerEndpoints`] },
   { at: /^endpointId /, from: [`${ME}/settings/availablePreferredAnswerEndpoints`, `${ME}/endpoints`] },
-  { at: /^lineOwnerId \w+ .*\/members\/\{/i, from: LINES },
   { at: /^lineOwnerId /i, from: [`${ME}/endpoints`] },
   {
     at: /^(connection\.id|premiseRouteId|unknownExtensionRouteIdentity\.id|routeId) /,
@@ -68,14 +65,14 @@ const OBJECTS: readonly SourceRule[] = [
   },
   { at: /^localGateways\[\]\.id /, from: [TRUNKS] },
   { at: /^originatorId /, from: ["/people", TRUNKS] },
+  { at: /^ownerId GET \/telephony\/config\/numbers$/, from: [NUMBERS] },
   { at: /^(ownerId|ownerID|reassignOwner\w*) /, from: LINES },
   { at: /^archiveId /, from: ["/recordingReport/meetingArchiveSummaries"] },
   { at: /^recordingIds? \w+ \/(admin|recordingReport)\//, from: ["/admin/convergedRecordings"] },
   { at: /^recordingIds? /, from: ["/convergedRecordings", "/admin/convergedRecordings"] },
-  { at: /^templateId \w+ \/reports/, from: ["/report/templates"] },
   { at: /^templateId \w+ \/partner\/reports/, from: ["/partner/reports/templates"] },
   { at: /^templateId \w+ .*\/aiReceptionists/, from: [`${CONFIG}/aiReceptionists/templates`] },
-  { at: /^templateId /, from: [`${CONFIG}/devices/lineKeyTemplates`] },
+  { at: /^templateId \w+ \/telephony\//, from: [`${CONFIG}/devices/lineKeyTemplates`] },
   { at: /^id PUT .*\/callRecording\/vendor$/, from: ["./vendors"] },
   { at: /^vendorId /, from: [`${CONFIG}/callRecording/vendors`] },
   { at: /^(selected\.id|selectedCallerId) /, from: ["./availableCallerIds", QUEUES, HUNT_GROUPS] },
@@ -109,7 +106,6 @@ const MEMBERS: readonly SourceRule[] = [
   { at: /^hostId /, from: ["./availableHosts", "/people", "/workspaces"] },
   { at: /^assistantIds /, from: ["./availableAssistants", "/people"] },
   { at: /^agents(\[\]\.id)? \w+ .*\/(callParks|callPickups)/, from: ["./availableUsers", ...LINES] },
-  { at: /^agents(\[\]\.id)? \w+ .*\/cxEssentials/, from: ["./agents/availableAgents", ...LINES] },
   { at: /^agents(\[\]\.id)? \w+ .*\/supervisors/, from: ["./availableAgents", ...LINES] },
   { at: /^agents(\[\]\.id)? \w+ .*\/queues/, from: [`${QUEUES}/agents/availableAgents`, ...LINES] },
   { at: /^id POST .*\/supervisors$/, from: ["./availableSupervisors"] },
@@ -122,7 +118,7 @@ const MEMBERS: readonly SourceRule[] = [
   { at: /^callParkExtensions /, from: [`${CONFIG}/callParkExtensions`] },
   { at: /^(queues|queuesTo(Assign|Unassign)) \w+ .*\/reasons\/\{/, from: ["./availableQueues", QUEUES] },
   { at: /^(queues|queuesTo(Assign|Unassign)) /, from: [QUEUES] },
-  { at: /(^|\.)userId /, from: LINES },
+  { at: /(^|\.)userId /, from: ["/people"] },
   { at: /(^|\.)line[12]MemberId /, from: [`${CONFIG}/devices/availableMembers`, ...LINES] },
 ];
 

@@ -38,10 +38,10 @@ const MAX_DEPTH = 12;
 /** How deep in an answer the objects of a list may lie. */
 const ANSWER_DEPTH = 4;
 
-const ID_REGEXP = /^ids?$|[a-z0-9](Id|ID)s?$/;
-/** Names that other rules than those of identifiers speak of; the rest needs no search. */
+const ID_REGEXP = /^ids?$|[a-z0-9](Id|ID)s?\d?$/;
+/** Names that the rules and the kinds speak of; the rest needs no search there. */
 const RULED_REGEXP =
-  /ids?$|(numbers?|agents|members|elements|licenses|queues\w*|extensions|originators|targets|value)$/i;
+  /ids?\d?$|(numbers?|agents|members|elements|licenses|queues\w*|extensions|originators|targets|value)$/i;
 const PARAMETER_REGEXP = /\{[^}]*\}/g;
 const WEBEX_ORIGINS: ReadonlySet<string> = new Set(WEBEX_HOSTS.map((host) => `https://${host}`));
 
@@ -77,12 +77,13 @@ function serviceOf({ server }: Endpoint): string {
   return origin === undefined || WEBEX_ORIGINS.has(origin) ? "webex" : origin;
 }
 
-function holdsObjects(schema: Schema, schemas: Endpoint["schemas"], depth: number): boolean {
+function holdsList(schema: Schema, schemas: Endpoint["schemas"], depth: number, seen: Set<Schema>): boolean {
   const own = resolveSchema(schema, schemas);
   if (own.items !== undefined) return true;
-  if (depth === 0) return false;
+  if (depth === 0 || seen.has(own)) return false;
+  seen.add(own);
   const parts = [...Object.values(own.properties ?? {}), ...own.allOf ?? [], ...own.oneOf ?? [], ...own.anyOf ?? []];
-  return parts.some((part) => holdsObjects(part, schemas, depth - 1));
+  return parts.some((part) => holdsList(part, schemas, depth - 1, seen));
 }
 
 /** Identifiers can be taken from an answer that has a list of something. */
@@ -91,7 +92,7 @@ function supplies(read: Endpoint): boolean {
   const schemas = Object.entries(read.responses).flatMap(([status, { schema }]) =>
     status.startsWith("2") && schema !== undefined ? [schema] : []
   );
-  return schemas.some((schema) => holdsObjects(schema, read.schemas, ANSWER_DEPTH));
+  return schemas.some((schema) => holdsList(schema, read.schemas, ANSWER_DEPTH, new Set()));
 }
 
 /** A path and what it is a part of, the closest first. */
@@ -129,7 +130,7 @@ class Search {
       const rule = SOURCE_RULES.find((candidate) => candidate.at.test(`${at.place} ${method} ${path}`));
       const ruled = rule?.from.flatMap((source) => this.#ruled(source)) ?? [];
       if (rule !== undefined && (ruled.length > 0 || rule.from.length === 0)) return ruled;
-      const kinds = this.#ofKinds(at);
+      const kinds = RULED_REGEXP.test(at.name) ? this.#ofKinds(at) : [];
       if (kinds.length > 0) return kinds;
     }
     if (at.in === "path") return this.#above(at);
@@ -170,7 +171,7 @@ class Search {
   }
 
   #byNoun(name: string): Endpoint[] {
-    const noun = nounOf(name.replace(/(Id|ID)s?$/, ""));
+    const noun = nounOf(name.replace(/(Id|ID)s?\d?$/, ""));
     const known = new Set(argumentsOf(this.endpoint).map((argument) => argument.name));
     const strange = ({ parameters }: Endpoint) =>
       parameters.filter((parameter) => parameter.in === "path" && !known.has(parameter.name)).length;
@@ -179,29 +180,31 @@ class Search {
   }
 }
 
-function isText({ type, items, enum: values }: PlainSchema): boolean {
+/** Identifiers are texts, rarely numbers; an array of them is one place. */
+function isScalar({ type, items, enum: values }: PlainSchema): boolean {
   if (values !== undefined) return false;
   const types = [type ?? "string"].flat();
-  return types.includes("array") ? items !== undefined && isText(items) : types.includes("string");
+  if (types.includes("array") && items !== undefined) return isScalar(items);
+  return types.some((one) => one === "string" || one === "integer" || one === "number");
 }
 
 function* nested(schema: PlainSchema, place: string, parent: string, at: IdPlace["in"], depth = 0): Generator<IdPlace> {
   if (depth > MAX_DEPTH) return;
   for (const [name, member] of Object.entries(schema.properties ?? {})) {
     const inner = place === "" ? name : `${place}.${name}`;
-    if (isText(member)) yield { place: inner, name, parent, in: at };
+    if (isScalar(member)) yield { place: inner, name, parent, in: at };
     else yield* nested(member, inner, name, at, depth + 1);
   }
   if (schema.items !== undefined) yield* nested(schema.items, `${place}[]`, parent, at, depth + 1);
   for (const choice of schema.anyOf ?? []) yield* nested(choice, place, parent, at, depth + 1);
 }
 
-/** Every place that takes a text. */
+/** Every place that takes a text or a number. */
 function* placesOf(endpoint: Endpoint, schema: InputSchema): Generator<IdPlace> {
   for (const { name, key, place } of argumentsOf(endpoint)) {
     const member = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
     if (member === undefined) continue;
-    if (isText(member)) yield { place: name, name: key === "" ? name : key, parent: "", in: place };
+    if (isScalar(member)) yield { place: name, name: key === "" ? name : key, parent: "", in: place };
     else yield* nested(member, name, name, place);
   }
 }
