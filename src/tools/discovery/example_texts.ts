@@ -115,7 +115,8 @@ export function exampleText(at: TextPlace): string {
   const described = BY_DESCRIPTION.find(([pattern]) => pattern.test(at.description))?.[1];
   const named = BY_NAME.find(([pattern]) => pattern.test(at.name))?.[1];
   const format = Object.hasOwn(BY_FORMAT, at.format) ? BY_FORMAT[at.format] : undefined;
-  const told = NAMED_REGEXP.exec(at.description)?.[1];
+  // Some truth values are declared as texts.
+  const told = /^true\b/i.test(at.description) ? "true" : NAMED_REGEXP.exec(at.description)?.[1];
   const maker = format ?? described ?? told ?? named ?? GIVEN_REGEXP.exec(at.description)?.[1];
   return typeof maker === "function" ? maker(at) : maker ?? `<${at.place}>`;
 }

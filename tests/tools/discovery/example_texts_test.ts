@@ -33,6 +33,7 @@ Deno.test("exampleText() calls people and things by fitting names", () => {
 Deno.test("exampleText() takes over the values that a description names", () => {
   assert.equal(textFor("operation", { description: "MOVE or NUMBER_USAGE_CHANGE" }), "MOVE");
   assert.equal(textFor("kind", { description: "Address kind, e.g. work" }), "work");
+  assert.equal(textFor("primaryOwner", { description: "True: member owns the device" }), "true");
   assert.equal(textFor("kind", { description: "UTC" }), "<kind>");
 });
 
