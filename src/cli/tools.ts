@@ -43,7 +43,9 @@ async function output({ name, tokens, json }: ToolsCommand, catalogue: Catalogue
     const endpoint = await catalogue.find(name);
     if (endpoint === undefined) throw await unknownTool(name, catalogue);
     const { describeTool, toolPage } = await import("./tool_page.ts");
-    return json ? print({ ...summary(endpoint), ...describeTool(endpoint, catalogue) }) : toolPage(endpoint, catalogue);
+    return json
+      ? print({ ...summary(endpoint), ...await describeTool(endpoint, catalogue) })
+      : await toolPage(endpoint, catalogue);
   }
   if (tokens) {
     const { costText, measureCost } = await import("./token_cost.ts");

@@ -40,11 +40,26 @@ Deno.test("runTools() shows one tool with its request, scopes and arguments", as
   assert.match(text, /^ {2}emails +required +array of string +\S/m);
 });
 
+Deno.test("runTools() shows where identifiers come from, an example and the answer", async () => {
+  const text = await printed({ name: "people_update_a_person" });
+  assert.match(text, /^Ids from\n {2}personId +people_list_people$/m);
+  assert.match(
+    text,
+    /^Example\n {2}\{"personId":"<personId>".*\}\nResponse\n {2}200 {2}\{id: string, .*\}\n {2}204 {2}no body\n$/m,
+  );
+  const alone = await printed({ name: "people_get_my_own_details" });
+  assert.doesNotMatch(alone, /^Ids from/m);
+  assert.match(alone, /^Example\n {2}\{\}$/m);
+});
+
 Deno.test("runTools() shows one tool for machines with its complete schema", async () => {
   const tool = JSON.parse(await printed({ name: "people_create_a_person", json: true }));
   assert.equal(tool.path, "/people");
   assert.match(tool.description, /^\[People\] Create a Person/);
   assert.equal(tool.inputSchema.properties.emails.type, "array");
+  assert.deepEqual(tool.ids.locationId, ["locations_list_locations"]);
+  assert.deepEqual(tool.example.emails, ["alex.morgan@example.com"]);
+  assert.match(tool.response["200"], /^\{id: string, /);
 });
 
 Deno.test("runTools() counts tokens: the total is about the sum of the features", async () => {
