@@ -8,7 +8,16 @@ import type { Endpoint, Schema } from "../endpoint.ts";
 import { wordsOf } from "./words.ts";
 
 /** The fields in which endpoints are searched. */
-export type FieldName = "title" | "feature" | "path" | "purpose" | "parameters" | "members" | "answers" | "notes";
+export type FieldName =
+  | "title"
+  | "feature"
+  | "path"
+  | "purpose"
+  | "parameters"
+  | "members"
+  | "answers"
+  | "notes"
+  | "everyday";
 
 /** An endpoint's words by field. */
 export type FieldWords = Readonly<Record<FieldName, readonly string[]>>;
@@ -80,9 +89,10 @@ function pathWords(path: string): string[] {
  *
  * @param endpoint The endpoint.
  * @param aliases Other names of its feature.
+ * @param everyday Words in which administrators speak of it.
  * @returns The words of each field.
  */
-export function fieldWords(endpoint: Endpoint, aliases: readonly string[]): FieldWords {
+export function fieldWords(endpoint: Endpoint, aliases: readonly string[], everyday: readonly string[]): FieldWords {
   const { title, feature, path, description, parameters, body, responses, schemas } = endpoint;
   const sent = new SchemaWords(schemas);
   sent.add(body?.schema);
@@ -101,5 +111,6 @@ export function fieldWords(endpoint: Endpoint, aliases: readonly string[]): Fiel
       0,
       MOST_WORDS,
     ),
+    everyday,
   };
 }

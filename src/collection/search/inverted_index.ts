@@ -25,6 +25,7 @@ const RULES: Readonly<Record<FieldName, FieldRule>> = {
   feature: { weight: 1.6, length: 0.2, strong: true },
   path: { weight: 3, length: 0.4, strong: true },
   purpose: { weight: 1.8, length: 0.5, strong: true },
+  everyday: { weight: 2.2, length: 0.4, strong: true },
   parameters: { weight: 0.8, length: 0.6, strong: false },
   members: { weight: 0.7, length: 0.6, strong: false },
   answers: { weight: 0.5, length: 0.6, strong: false },
@@ -99,6 +100,7 @@ const FIELD_NAMES: readonly FieldName[] = [
   "feature",
   "path",
   "purpose",
+  "everyday",
   "parameters",
   "members",
   "answers",
@@ -137,7 +139,15 @@ function enterAll(documents: readonly FieldWords[], lexicon: Lexicon): Map<strin
 function countWords(documents: readonly FieldWords[]): Map<string, number> {
   const words = new Map<string, number>();
   for (const document of documents) {
-    for (const word of new Set([...document.title, ...document.feature, ...document.path, ...document.purpose])) {
+    for (
+      const word of new Set([
+        ...document.title,
+        ...document.feature,
+        ...document.path,
+        ...document.purpose,
+        ...document.everyday,
+      ])
+    ) {
       words.set(word, (words.get(word) ?? 0) + 1);
     }
   }

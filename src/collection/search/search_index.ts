@@ -5,6 +5,7 @@
  */
 
 import type { Endpoint } from "../endpoint.ts";
+import { everydayWords } from "./everyday.ts";
 import { deedOf, ownerOf } from "./facets.ts";
 import { fieldWords } from "./fields.ts";
 import { buildInvertedIndex, type InvertedIndex } from "./inverted_index.ts";
@@ -86,11 +87,13 @@ function understandingOf(index: InvertedIndex, lexicon: Lexicon): Understanding 
 export function createSearchIndex(sources: readonly SearchSource[]): SearchIndex {
   const endpoints = sources.flatMap((source) => source.endpoints);
   const lexicon = telephonyLexicon();
-  const documents = sources.flatMap(({ endpoints, aliases = {} }) =>
-    endpoints.map((endpoint) =>
-      fieldWords(endpoint, Object.hasOwn(aliases, endpoint.feature) ? aliases[endpoint.feature] ?? [] : [])
-    )
-  );
+  const documents = sources.flatMap(({ endpoints, aliases = {} }) => {
+    const everyday = everydayWords(endpoints);
+    return endpoints.map((endpoint, at) => {
+      const { feature } = endpoint;
+      return fieldWords(endpoint, Object.hasOwn(aliases, feature) ? aliases[feature] ?? [] : [], everyday[at] ?? []);
+    });
+  });
   const index = buildInvertedIndex(documents, lexicon);
   const facets = endpoints.map((endpoint): Facets => ({
     deed: deedOf(endpoint),
