@@ -1,0 +1,116 @@
+/**
+ * The texts of an endpoint by which it is found.
+ *
+ * @module
+ */
+
+import type { Endpoint, Schema } from "../endpoint.ts";
+import { wordsOf } from "./words.ts";
+
+/** The fields in which endpoints are searched. */
+export type FieldName =
+  | "title"
+  | "feature"
+  | "path"
+  | "purpose"
+  | "parameters"
+  | "members"
+  | "answers"
+  | "notes"
+  | "everyday";
+
+/** An endpoint's words by field. */
+export type FieldWords = Readonly<Record<FieldName, readonly string[]>>;
+
+const MOST_DEPTH = 6;
+const MOST_WORDS = 600;
+
+/** Words of paths that stand in every other path. */
+const PATH_FILLER = new Set(["telephony", "config", "features", "settings", "actions", "invoke", "v1", "v2", "api"]);
+
+/** Sentences of the descriptions that say the same of many endpoints, or repeat what another field has. */
+const BOILERPLATE_REGEXP =
+  /(?:^|\s)(?:Scope|Admin role|Role|Pages of|Filters|Starts a job|Lists sent replace|Deletes for good|Deprecated|Replaces the greeting that is there|Changes only|Takes no PIN)\b[^.]*(?:\.(?!\s)[^.]*)*\.?/g;
+
+const RETURNS_REGEXP = /(?:^|\s)Returns\b[^.]*\.?/g;
+
+/**
+ * The part of a description that tells what the endpoint is for.
+ *
+ * @param description The description.
+ * @returns Its own sentences, without those of scope, role, paging and effects.
+ */
+export function purposeOf(description: string): string {
+  return description.replace(BOILERPLATE_REGEXP, " ").replace(RETURNS_REGEXP, " ").trim();
+}
+
+/** Collects the words of names and descriptions out of schemas. */
+class SchemaWords {
+  readonly names: string[] = [];
+  readonly notes: string[] = [];
+  readonly #seen = new Set<Schema>();
+
+  constructor(private readonly schemas: Readonly<Record<string, Schema>>) {}
+
+  add(schema: Schema | undefined, depth = 0): void {
+    if (schema === undefined || depth > MOST_DEPTH || this.names.length > MOST_WORDS) return;
+    if (schema.$ref !== undefined) {
+      const name = schema.$ref.replace("#/schemas/", "");
+      if (Object.hasOwn(this.schemas, name)) this.#inner(this.schemas[name], depth);
+      return;
+    }
+    this.#inner(schema, depth);
+  }
+
+  #inner(schema: Schema | undefined, depth: number): void {
+    if (schema === undefined || this.#seen.has(schema)) return;
+    this.#seen.add(schema);
+    if (schema.description !== undefined) this.notes.push(...wordsOf(schema.description));
+    for (const [name, member] of Object.entries(schema.properties ?? {})) {
+      this.names.push(...wordsOf(name));
+      this.add(member, depth + 1);
+    }
+    this.add(schema.items, depth + 1);
+    for (const part of [...schema.allOf ?? [], ...schema.anyOf ?? [], ...schema.oneOf ?? []]) this.add(part, depth + 1);
+    for (const value of schema.enum ?? []) if (typeof value === "string") this.notes.push(...wordsOf(value));
+  }
+}
+
+function pathWords(path: string): string[] {
+  const segments = path.split("/").filter((segment) => segment !== "" && !segment.startsWith("{"));
+  const last = segments.findLast((segment) => !PATH_FILLER.has(segment));
+  const words = segments.filter((segment) => !PATH_FILLER.has(segment)).flatMap(wordsOf);
+  // What a path ends with is what it is about.
+  return last === undefined ? words : [...words, ...wordsOf(last)];
+}
+
+/**
+ * Collects an endpoint's words.
+ *
+ * @param endpoint The endpoint.
+ * @param aliases Other names of its feature.
+ * @param everyday Words in which administrators speak of it.
+ * @returns The words of each field.
+ */
+export function fieldWords(endpoint: Endpoint, aliases: readonly string[], everyday: readonly string[]): FieldWords {
+  const { title, feature, path, description, parameters, body, responses, schemas } = endpoint;
+  const sent = new SchemaWords(schemas);
+  sent.add(body?.schema);
+  const got = new SchemaWords(schemas);
+  for (const [status, response] of Object.entries(responses)) if (status.startsWith("2")) got.add(response.schema);
+  const queried = parameters.filter((parameter) => parameter.in !== "path" && parameter.name !== "orgId");
+  return {
+    title: wordsOf(title),
+    feature: [feature, ...aliases].flatMap(wordsOf).filter((word) => !/^\d+$/.test(word)),
+    path: pathWords(path),
+    purpose: wordsOf(purposeOf(description)),
+    parameters: queried.flatMap(({ name }) => wordsOf(name)),
+    members: sent.names,
+    answers: got.names,
+    notes: [...sent.notes, ...queried.flatMap((parameter) => wordsOf(parameter.description ?? ""))].slice(
+      0,
+      MOST_WORDS,
+    ),
+    everyday,
+  };
+}

@@ -1,0 +1,174 @@
+/**
+ * BM25F: finds endpoints by terms, weighing the fields in which the terms stand.
+ *
+ * The frequencies of all fields are weighed, normalised by the field's length and added before they are saturated once
+ * (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009): a term in three fields of
+ * one endpoint is one strong match, not three.
+ *
+ * @module
+ */
+
+import type { FieldName, FieldWords } from "./fields.ts";
+import { type Lexicon, termsOf } from "./lexicon.ts";
+import { stemOf } from "./words.ts";
+
+/** How much a field counts, and how much a long field is held against its terms. */
+interface FieldRule {
+  readonly weight: number;
+  readonly length: number;
+  /** Terms of these fields say what the endpoint is about; the rarity of a term is counted in them. */
+  readonly strong: boolean;
+}
+
+const RULES: Readonly<Record<FieldName, FieldRule>> = {
+  title: { weight: 5, length: 0.5, strong: true },
+  feature: { weight: 1.6, length: 0.2, strong: true },
+  path: { weight: 3, length: 0.4, strong: true },
+  purpose: { weight: 1.8, length: 0.5, strong: true },
+  everyday: { weight: 2.2, length: 0.4, strong: true },
+  parameters: { weight: 0.8, length: 0.6, strong: false },
+  members: { weight: 0.7, length: 0.6, strong: false },
+  answers: { weight: 0.5, length: 0.6, strong: false },
+  notes: { weight: 0.2, length: 0.6, strong: false },
+};
+
+const SATURATION = 1.4;
+/** The rarity of a term that is in no strong field; it may be a word of an explanation only. */
+const MOST_WEAK_RARITY = 2.5;
+const MOST_RARITY = 5.5;
+
+/** The endpoints that have a term, and how well it fits each. */
+export interface Postings {
+  readonly rarity: number;
+  readonly places: Uint32Array;
+  readonly scores: Float64Array;
+}
+
+/** Terms with the endpoints that have them. */
+export interface InvertedIndex {
+  /** How many endpoints there are. */
+  readonly size: number;
+  postings(term: string): Postings | undefined;
+  /** What a title is about: its terms without filler, each once. */
+  readonly titles: readonly (readonly string[])[];
+  /** The words of the strong fields as they are written, with the number of endpoints. */
+  readonly words: ReadonlyMap<string, number>;
+}
+
+/** Every term in a row of words: stems, and all phrases, those inside of longer ones, too. */
+function allTerms(words: readonly string[], lexicon: Lexicon): string[] {
+  const stems = words.map(stemOf);
+  const terms = stems.filter((_, index) => !lexicon.isFiller(words[index] ?? ""));
+  for (let index = 0; index < stems.length; index++) {
+    for (const { value } of lexicon.same.all(stems, index)) terms.push(value);
+  }
+  return terms;
+}
+
+class Entry {
+  readonly places: number[] = [];
+  readonly frequencies: number[] = [];
+  strong = 0;
+  #strongPlace = -1;
+
+  add(place: number, frequency: number, strong: boolean): void {
+    const last = this.places.length - 1;
+    if (this.places[last] === place) this.frequencies[last] = (this.frequencies[last] ?? 0) + frequency;
+    else {
+      this.places.push(place);
+      this.frequencies.push(frequency);
+    }
+    if (!strong || this.#strongPlace === place) return;
+    this.#strongPlace = place;
+    this.strong++;
+  }
+}
+
+function finish(entry: Entry, size: number): Postings {
+  const holders = entry.strong === 0 ? entry.places.length : entry.strong;
+  const rarity = Math.log(1 + (size - holders + 0.5) / (holders + 0.5));
+  const capped = Math.min(rarity, entry.strong === 0 ? MOST_WEAK_RARITY : MOST_RARITY);
+  return {
+    rarity: capped,
+    places: Uint32Array.from(entry.places),
+    scores: Float64Array.from(entry.frequencies, (found) => capped * found * (SATURATION + 1) / (SATURATION + found)),
+  };
+}
+
+const FIELD_NAMES: readonly FieldName[] = [
+  "title",
+  "feature",
+  "path",
+  "purpose",
+  "everyday",
+  "parameters",
+  "members",
+  "answers",
+  "notes",
+];
+
+/** The terms of every field, and how long the field is on average. */
+function fieldTerms(documents: readonly FieldWords[], lexicon: Lexicon): { terms: string[][]; average: number[] } {
+  const average = FIELD_NAMES.map(() => 0);
+  const terms = documents.flatMap((document) =>
+    FIELD_NAMES.map((field, index) => {
+      const found = allTerms(document[field], lexicon);
+      average[index] = (average[index] ?? 0) + found.length / documents.length;
+      return found;
+    })
+  );
+  return { terms, average };
+}
+
+function enterAll(documents: readonly FieldWords[], lexicon: Lexicon): Map<string, Entry> {
+  const { terms, average } = fieldTerms(documents, lexicon);
+  const entries = new Map<string, Entry>();
+  for (const [slot, found] of terms.entries()) {
+    const field = slot % FIELD_NAMES.length;
+    const { weight, length, strong } = RULES[FIELD_NAMES[field] ?? "notes"];
+    const frequency = weight / (1 - length + length * found.length / Math.max(average[field] ?? 1, 1));
+    for (const term of found) {
+      let entry = entries.get(term);
+      if (entry === undefined) entries.set(term, entry = new Entry());
+      entry.add(Math.floor(slot / FIELD_NAMES.length), frequency, strong);
+    }
+  }
+  return entries;
+}
+
+function countWords(documents: readonly FieldWords[]): Map<string, number> {
+  const words = new Map<string, number>();
+  for (const document of documents) {
+    for (
+      const word of new Set([
+        ...document.title,
+        ...document.feature,
+        ...document.path,
+        ...document.purpose,
+        ...document.everyday,
+      ])
+    ) {
+      words.set(word, (words.get(word) ?? 0) + 1);
+    }
+  }
+  return words;
+}
+
+/**
+ * Builds the index.
+ *
+ * @param documents The words of each endpoint.
+ * @param lexicon The vocabulary.
+ * @returns The index; endpoints are named by their place.
+ */
+export function buildInvertedIndex(documents: readonly FieldWords[], lexicon: Lexicon): InvertedIndex {
+  const entries = enterAll(documents, lexicon);
+  const finished = new Map<string, Postings>();
+  for (const [term, entry] of entries) finished.set(term, finish(entry, documents.length));
+  return {
+    size: documents.length,
+    postings: (term) => finished.get(term),
+    titles: documents.map(({ title }) => [...new Set(termsOf(title, lexicon.same, lexicon.isTitleFiller))]),
+    words: countWords(documents),
+  };
+}

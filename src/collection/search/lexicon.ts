@@ -1,0 +1,124 @@
+/**
+ * The vocabulary of telephony, ready for look-ups.
+ *
+ * @module
+ */
+
+import type { Deed, Owner } from "./facets.ts";
+import { PhraseBook } from "./phrase_book.ts";
+import { FILLER, PLAIN_VERBS, SCOPE_WORDS, TITLE_FILLER, TOPICAL_VERBS } from "./words/intent_words.ts";
+import { MEANINGS } from "./words/meanings.ts";
+import { CALL_FEATURES, GROUP_FEATURES } from "./words/same_features.ts";
+import { CALL_WORDS, DEVICE_WORDS, EMERGENCY_WORDS, ORGANIZATION_WORDS, ROUTING_WORDS } from "./words/same_system.ts";
+import { stemOf, wordsOf } from "./words.ts";
+
+/** What a phrase of a request stands for: any one of several rows of terms. */
+export type Meant = readonly (readonly string[])[];
+
+/** What a verb asks for. */
+export interface VerbSense {
+  readonly deeds: Partial<Record<Deed, number>>;
+  /** The verb says something of the matter, too. */
+  readonly topical: boolean;
+}
+
+/** Whose settings a word asks for. */
+export interface ScopeSense {
+  readonly owner: Owner;
+  readonly strength: number;
+}
+
+/** Look-ups in the vocabulary. */
+export interface Lexicon {
+  /** Phrases of one thing, with the term that stands for the thing. */
+  readonly same: PhraseBook<string>;
+  /** Phrases of requests, and what they stand for. */
+  readonly meant: PhraseBook<Meant>;
+  readonly verbs: PhraseBook<VerbSense>;
+  readonly scopes: PhraseBook<ScopeSense>;
+  /** Words that tell nothing in a request. */
+  isFiller(word: string): boolean;
+  /** Words that tell nothing in a title. */
+  isTitleFiller(word: string): boolean;
+  /** Every word that the vocabulary knows. */
+  readonly words: ReadonlySet<string>;
+}
+
+const SAME: readonly string[] = [
+  ...CALL_FEATURES,
+  ...GROUP_FEATURES,
+  ...DEVICE_WORDS,
+  ...ROUTING_WORDS,
+  ...EMERGENCY_WORDS,
+  ...CALL_WORDS,
+  ...ORGANIZATION_WORDS,
+];
+
+let lexicon: Lexicon | undefined;
+
+/**
+ * The term that stands for all phrases of one thing. No word is equal to it, since none has a number sign.
+ */
+function termOf(line: string): string {
+  return `#${(line.split("|")[0] ?? "").trim()}`;
+}
+
+/**
+ * Reduces words to terms: the longest known phrases to what they stand for, other words to their stems.
+ *
+ * @param words The words, in lower case.
+ * @param same The phrases.
+ * @param isFiller Tells which words to leave out where they are in no phrase.
+ * @returns The terms in the order of the words.
+ */
+export function termsOf(
+  words: readonly string[],
+  same: PhraseBook<string>,
+  isFiller: (word: string) => boolean,
+): string[] {
+  const stems = words.map(stemOf);
+  const terms: string[] = [];
+  for (let index = 0; index < words.length;) {
+    const found = same.longest(stems, index);
+    const word = words[index] ?? "";
+    if (found !== undefined) terms.push(found.value);
+    else if (!isFiller(word)) terms.push(stems[index] ?? "");
+    index += found?.length ?? 1;
+  }
+  return terms;
+}
+
+function build(): Lexicon {
+  const isFiller = (word: string): boolean => FILLER.has(word);
+  const same = new PhraseBook<string>();
+  const meant = new PhraseBook<Meant>();
+  const verbs = new PhraseBook<VerbSense>();
+  const scopes = new PhraseBook<ScopeSense>();
+  for (const line of SAME) same.add(line, termOf(line));
+  for (const line of MEANINGS) {
+    const [said = "", texts = ""] = line.split("=>");
+    meant.add(said, texts.split("/").map((text) => termsOf(wordsOf(text), same, isFiller)));
+  }
+  for (const line of SAME) meant.add(line, [[termOf(line)]]);
+  for (const [said, deeds] of TOPICAL_VERBS) verbs.add(said, { deeds, topical: true });
+  for (const [said, deeds] of PLAIN_VERBS) verbs.add(said, { deeds, topical: false });
+  for (const [said, owner, strength] of SCOPE_WORDS) scopes.add(said, { owner, strength });
+  return {
+    same,
+    meant,
+    verbs,
+    scopes,
+    isFiller,
+    isTitleFiller: (word) => TITLE_FILLER.has(word) || isFiller(word),
+    words: new Set([...meant.words, ...verbs.words, ...scopes.words, ...FILLER]),
+  };
+}
+
+/**
+ * Makes the vocabulary's look-ups, once.
+ *
+ * @returns The vocabulary.
+ */
+export function telephonyLexicon(): Lexicon {
+  return lexicon ??= build();
+}

@@ -1,0 +1,89 @@
+/**
+ * Finds phrases in a row of words.
+ *
+ * @module
+ */
+
+import { stemOf, wordsOf } from "./words.ts";
+
+interface Node<T> {
+  readonly next: Map<string, Node<T>>;
+  value?: T;
+}
+
+/** A phrase that was found. */
+export interface Found<T> {
+  readonly value: T;
+  /** How many words it takes. */
+  readonly length: number;
+}
+
+/** Phrases with a value each. Plural and tense don't matter. */
+export class PhraseBook<T> {
+  readonly #root: Node<T> = { next: new Map() };
+  readonly #words = new Set<string>();
+
+  /** The words of all phrases, as they are written there. */
+  get words(): ReadonlySet<string> {
+    return this.#words;
+  }
+
+  /**
+   * Adds phrases that have one value.
+   *
+   * A phrase of several words is found when it is written as one, too. What was added first stays.
+   *
+   * @param said The phrases, divided by bars.
+   * @param value The value.
+   */
+  add(said: string, value: T): void {
+    for (const phrase of said.split("|")) {
+      const words = wordsOf(phrase);
+      if (words.length === 0) continue;
+      this.#put(words, value);
+      const joined = words.join("");
+      if (words.length === 2 && joined.length > 6) this.#put([joined], value);
+    }
+  }
+
+  #put(words: readonly string[], value: T): void {
+    let node = this.#root;
+    for (const word of words) {
+      this.#words.add(word);
+      const stem = stemOf(word);
+      let next = node.next.get(stem);
+      if (next === undefined) node.next.set(stem, next = { next: new Map() });
+      node = next;
+    }
+    node.value ??= value;
+  }
+
+  /**
+   * Finds the longest phrase that begins at a word.
+   *
+   * @param stems The stems of all words.
+   * @param at The index of the word.
+   * @returns The phrase, or `undefined` if none begins there.
+   */
+  longest(stems: readonly string[], at: number): Found<T> | undefined {
+    return this.all(stems, at).at(-1);
+  }
+
+  /**
+   * Finds every phrase that begins at a word.
+   *
+   * @param stems The stems of all words.
+   * @param at The index of the word.
+   * @returns The phrases, the shortest first.
+   */
+  all(stems: readonly string[], at: number): Found<T>[] {
+    const found: Found<T>[] = [];
+    let node: Node<T> | undefined = this.#root;
+    for (let index = at; index < stems.length; index++) {
+      node = node.next.get(stems[index] ?? "");
+      if (node === undefined) break;
+      if (node.value !== undefined) found.push({ value: node.value, length: index - at + 1 });
+    }
+    return found;
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * Orders endpoints by how well they fit a request.
+ *
+ * @module
+ */
+
+import type { Deed, Owner } from "./facets.ts";
+import type { InvertedIndex } from "./inverted_index.ts";
+import type { Request, Topic } from "./request.ts";
+
+/** What an endpoint does and for whom. */
+export interface Facets {
+  readonly deed: Deed;
+  readonly owner: Owner;
+  readonly deprecated: boolean;
+}
+
+/** An endpoint that fits, by its place in the index. */
+export interface Ranked {
+  readonly place: number;
+  readonly score: number;
+}
+
+/** How much it helps that a title speaks of nothing but what is asked for. */
+const TITLE_SHARE = 0.8;
+/** How much it costs to lack a part of what is asked for. */
+const LACKING = 0.6;
+const WRONG_DEED = 0.62;
+const DEPRECATED = 0.75;
+
+/** How likely each owner is meant when nobody is named. */
+const UNSAID: Readonly<Record<Owner, number>> = {
+  "me": 0.55,
+  "person": 1,
+  "workspace": 0.86,
+  "virtual line": 0.82,
+  "location": 0.97,
+  "organization": 1,
+  "none": 1,
+};
+
+/** The owners that have the same settings each; asking for one's means none of the others'. */
+const RIVALS: ReadonlySet<Owner> = new Set(["me", "person", "workspace", "virtual line"]);
+
+const OTHER_RIVAL = 0.5;
+const OTHER_OWNER = 0.88;
+const RIGHT_OWNER = 1.2;
+
+/** When the request tells no deed, reading is the safe guess. */
+const UNSAID_DEEDS: Partial<Record<Deed, number>> = {
+  list: 1,
+  get: 1,
+  update: 0.8,
+  create: 0.7,
+  act: 0.8,
+  delete: 0.5,
+};
+
+function ownerFactor(owner: Owner, asked: ReadonlyMap<Owner, number>): number {
+  if (asked.size === 0) return UNSAID[owner];
+  const own = asked.get(owner);
+  if (own !== undefined) return 1 + (RIGHT_OWNER - 1) * own;
+  if (owner === "none") return 1;
+  let surest = 0;
+  let rival = false;
+  for (const [other, strength] of asked) {
+    surest = Math.max(surest, strength);
+    if (RIVALS.has(other)) rival = true;
+  }
+  const worst = owner === "me" || (rival && RIVALS.has(owner)) ? OTHER_RIVAL : OTHER_OWNER;
+  return UNSAID[owner] + (Math.min(worst, UNSAID[owner]) - UNSAID[owner]) * surest;
+}
+
+function deedFactor(deed: Deed, asked: Partial<Record<Deed, number>>): number {
+  const known = Object.keys(asked).length > 0;
+  const fit = (known ? asked : UNSAID_DEEDS)[deed] ?? 0;
+  const worst = known ? WRONG_DEED : 0.85;
+  return worst + (1 - worst) * fit;
+}
+
+/** What the topics of a request found. */
+class Findings {
+  readonly scores: Float64Array;
+  /** The rarity of all topics that were found in each endpoint. */
+  readonly covered: Float64Array;
+  readonly terms = new Set<string>();
+  total = 0;
+
+  constructor(private readonly index: InvertedIndex) {
+    this.scores = new Float64Array(index.size);
+    this.covered = new Float64Array(index.size);
+  }
+
+  add(topic: Topic): void {
+    const best = new Float64Array(this.index.size);
+    let rarity = 0;
+    for (const terms of topic.meant) {
+      const sum = topic.meant.length === 1 ? best : new Float64Array(this.index.size);
+      let own = 0;
+      for (const term of terms) {
+        const postings = this.index.postings(term);
+        if (postings === undefined) continue;
+        this.terms.add(term);
+        own += postings.rarity;
+        for (const [at, place] of postings.places.entries()) {
+          sum[place] = (sum[place] ?? 0) + (postings.scores[at] ?? 0);
+        }
+      }
+      rarity = Math.max(rarity, own);
+      if (sum !== best) { for (const [place, score] of sum.entries()) best[place] = Math.max(best[place] ?? 0, score); }
+    }
+    this.total += rarity * topic.weight;
+    for (const [place, score] of best.entries()) {
+      if (score === 0) continue;
+      this.scores[place] = (this.scores[place] ?? 0) + score * topic.weight;
+      this.covered[place] = (this.covered[place] ?? 0) + Math.min(score, rarity) * topic.weight;
+    }
+  }
+
+  /** How much of a title the request speaks of. */
+  titleShare(place: number): number {
+    let found = 0;
+    let all = 0;
+    for (const term of this.index.titles[place] ?? []) {
+      const rarity = this.index.postings(term)?.rarity ?? 1;
+      all += rarity;
+      if (this.terms.has(term)) found += rarity;
+    }
+    return all === 0 ? 0 : found / all;
+  }
+}
+
+/**
+ * Ranks the endpoints that fit a request.
+ *
+ * @param request The request.
+ * @param index The index.
+ * @param facets What each endpoint does and for whom, by its place.
+ * @returns All that fit, the best first; of equals, the one that comes first in the collection.
+ */
+export function rank(request: Request, index: InvertedIndex, facets: readonly Facets[]): Ranked[] {
+  const findings = new Findings(index);
+  for (const topic of request.topics) findings.add(topic);
+  const ranked: Ranked[] = [];
+  for (const [place, base] of findings.scores.entries()) {
+    const facet = facets[place];
+    if (base === 0 || facet === undefined) continue;
+    const covered = (findings.covered[place] ?? 0) / findings.total;
+    const score = base * (1 - LACKING + LACKING * covered) * (1 + TITLE_SHARE * findings.titleShare(place)) *
+      deedFactor(facet.deed, request.deeds) * ownerFactor(facet.owner, request.owners) *
+      (facet.deprecated ? DEPRECATED : 1);
+    ranked.push({ place, score });
+  }
+  return ranked.sort((a, b) => b.score - a.score || a.place - b.place);
+}

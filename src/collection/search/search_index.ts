@@ -1,0 +1,117 @@
+/**
+ * Finds the endpoints that a request in plain words is about.
+ *
+ * @module
+ */
+
+import type { Endpoint } from "../endpoint.ts";
+import { everydayWords } from "./everyday.ts";
+import { deedOf, ownerOf } from "./facets.ts";
+import { fieldWords } from "./fields.ts";
+import { buildInvertedIndex, type InvertedIndex } from "./inverted_index.ts";
+import { type Lexicon, telephonyLexicon } from "./lexicon.ts";
+import { type Facets, rank } from "./ranking.ts";
+import { understand, type Understanding } from "./request.ts";
+import { createSpeller } from "./spelling.ts";
+
+/** What is searched: a collection, or the part of one that is visible. */
+export interface SearchSource {
+  readonly endpoints: readonly Endpoint[];
+  /** Other names under which a feature is known, by feature. */
+  readonly aliases?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** How to search. */
+export interface SearchOptions {
+  /** The most endpoints that are wanted. */
+  readonly limit: number;
+  /** Only endpoints of this kind. */
+  readonly kind?: "read" | "write";
+  /** Only endpoints that this accepts. */
+  readonly accepts?: (endpoint: Endpoint) => boolean;
+}
+
+/** What was found. */
+export interface SearchResult {
+  /** The best first, as many as were wanted. */
+  readonly endpoints: readonly Endpoint[];
+  /** How many match at all. */
+  readonly total: number;
+}
+
+/** Endpoints, ready to be searched. */
+export interface SearchIndex {
+  /**
+   * Finds endpoints.
+   *
+   * @param query What is wanted, in plain words; or a tool's name, or `METHOD /path`, which is found first. Only its
+   *   first words are read.
+   * @param options How to search.
+   * @returns The endpoints, the best first; none if the query says nothing that an endpoint is about.
+   */
+  search(query: string, options: SearchOptions): SearchResult;
+}
+
+/** Names in this form are compared. */
+function nameKey(name: string): string {
+  return name.slice(0, 500).trim().replace(/\/$/, "").toLowerCase();
+}
+
+/** Endpoints by everything that names exactly one, or by the path that several share. */
+function endpointNames(endpoints: readonly Endpoint[]): ReadonlyMap<string, readonly number[]> {
+  const names = new Map<string, number[]>();
+  const add = (name: string, place: number) => {
+    const key = nameKey(name);
+    const places = names.get(key);
+    if (places === undefined) names.set(key, [place]);
+    else if (!places.includes(place)) places.push(place);
+  };
+  for (const [place, { tool, formerly, method, path }] of endpoints.entries()) {
+    for (const name of [tool, ...formerly ?? [], `${method} ${path}`, path]) add(name, place);
+  }
+  return names;
+}
+
+function understandingOf(index: InvertedIndex, lexicon: Lexicon): Understanding {
+  const words = new Map(index.words);
+  for (const word of lexicon.words) if (!words.has(word)) words.set(word, 0);
+  return { lexicon, spell: createSpeller(words), isTerm: (stem) => index.postings(stem) !== undefined };
+}
+
+/**
+ * Builds the index. This takes a moment for a thousand endpoints, so whoever needs it late should build it late.
+ *
+ * @param sources The collections to search, or parts of them.
+ * @returns The index.
+ */
+export function createSearchIndex(sources: readonly SearchSource[]): SearchIndex {
+  const endpoints = sources.flatMap((source) => source.endpoints);
+  const lexicon = telephonyLexicon();
+  const documents = sources.flatMap(({ endpoints, aliases = {} }) => {
+    const everyday = everydayWords(endpoints);
+    return endpoints.map((endpoint, at) => {
+      const { feature } = endpoint;
+      return fieldWords(endpoint, Object.hasOwn(aliases, feature) ? aliases[feature] ?? [] : [], everyday[at] ?? []);
+    });
+  });
+  const index = buildInvertedIndex(documents, lexicon);
+  const facets = endpoints.map((endpoint): Facets => ({
+    deed: deedOf(endpoint),
+    owner: ownerOf(endpoint),
+    deprecated: endpoint.deprecated,
+  }));
+  const names = endpointNames(endpoints);
+  const understanding = understandingOf(index, lexicon);
+
+  return {
+    search(query, { limit, kind, accepts }) {
+      const exact = names.get(nameKey(query)) ?? [];
+      const ranked = rank(understand(query, understanding), index, facets).map(({ place }) => place);
+      const places = exact.length === 0 ? ranked : [...exact, ...ranked.filter((place) => !exact.includes(place))];
+      const found = places.flatMap((place) => endpoints[place] ?? []).filter((endpoint) =>
+        (kind === undefined || endpoint.facts.kind === kind) && (accepts === undefined || accepts(endpoint))
+      );
+      return { endpoints: found.slice(0, Math.max(0, Math.floor(limit))), total: found.length };
+    },
+  };
+}
