@@ -8,7 +8,7 @@ import type { Endpoint } from "../collection/endpoint.ts";
 import type { JsonObject } from "../core/json.ts";
 import { BUILT_IN_DEFINITIONS } from "../tools/definitions/built_in_definitions.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
-import { assembleCatalogue } from "./assembly.ts";
+import { assembleCatalogue } from "./assembled_catalogue.ts";
 import type { ExitCode, ToolsCommand } from "./grammar/command.ts";
 import { loadConfig } from "./config_file.ts";
 import type { System } from "./system.ts";
@@ -65,7 +65,7 @@ async function output({ name, tokens, json }: ToolsCommand, catalogue: Catalogue
  * @throws {UsageError} If the configuration is wrong, or the tool is unknown.
  */
 export async function runTools(command: ToolsCommand, system: System): Promise<ExitCode> {
-  const catalogue = await assembleCatalogue(await loadConfig(command.flags, system), system);
+  const { catalogue } = await assembleCatalogue(await loadConfig(command.flags, system), system);
   system.stdout.write(await output(command, catalogue));
   return 0;
 }

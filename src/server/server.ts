@@ -9,14 +9,17 @@ import type {
   CallToolRequestParams,
   CallToolResult,
   Implementation,
+  InputRequiredResult,
   ServerContext,
 } from "@modelcontextprotocol/server";
 import { isJsonObject, type Json } from "../core/json.ts";
+import type { Consent } from "../tools/confirmation/gate.ts";
 import type { Dispatcher } from "../tools/dispatcher.ts";
 import { failed, type ToolResult } from "../tools/results/result.ts";
 import type { ResultStore } from "../tools/results/result_store.ts";
 import { tooLargeGuidance } from "../webex/answer.ts";
 import { clientNameOf } from "./client_name.ts";
+import { answerIn, ask, canAsk } from "./consent.ts";
 import { progressOf } from "./progress.ts";
 import { registerResources } from "./resources.ts";
 
@@ -73,6 +76,21 @@ function contentOf(result: ToolResult, structured: boolean, hide: (text: string)
   };
 }
 
+/** State that this server has not made is no matter for the model (revision 2026-07-28, multi round-trip requests). */
+function refuseForgery({ value: { error } }: ToolResult): void {
+  if (!isJsonObject(error) || error.code !== "bad_state") return;
+  throw new ProtocolError(ProtocolErrorCode.InvalidParams, "Invalid or expired requestState");
+}
+
+/** Nothing was sent; a client that could not ask says why in its own words, which are worth nothing to a model. */
+function unasked({ isError, value }: ToolResult, { mcpReq: { signal } }: ServerContext): ToolResult {
+  const reason = signal.aborted ? "the call was cancelled" : "the client did not answer";
+  return {
+    isError,
+    value: { ...value, guidance: `Nothing was sent: the user could not be asked, because ${reason}.` },
+  };
+}
+
 /**
  * Makes the factory that serves one connection after the other, in any revision of the protocol.
  *
@@ -82,17 +100,35 @@ function contentOf(result: ToolResult, structured: boolean, hide: (text: string)
 export function createServerFactory(parts: ServerParts): () => Server {
   const { implementation, instructions, dispatcher, results, structured, hide } = parts;
 
-  async function call(server: Server, params: CallToolRequestParams, ctx: ServerContext): Promise<CallToolResult> {
+  async function call(
+    server: Server,
+    params: CallToolRequestParams,
+    ctx: ServerContext,
+  ): Promise<CallToolResult | InputRequiredResult> {
     const { name } = params;
     const args = params.arguments as Json | undefined;
     using progress = progressOf(ctx, params);
-    const result = await dispatcher.call(name, isJsonObject(args) ? args : {}, {
-      client: clientNameOf(ctx, server),
-      signal: ctx.mcpReq.signal,
-      progress,
-    });
-    if (result !== undefined) return contentOf(result, structured, hide);
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, hide(await dispatcher.explain(name)));
+    const asks = canAsk(ctx, server);
+
+    async function dispatch(consent: Consent | undefined): Promise<ToolResult> {
+      const result = await dispatcher.call(name, isJsonObject(args) ? args : {}, {
+        client: clientNameOf(ctx, server),
+        signal: ctx.mcpReq.signal,
+        progress,
+        canAsk: asks,
+        consent,
+      });
+      if (result !== undefined) return result;
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, hide(await dispatcher.explain(name)));
+    }
+
+    const result = await dispatch(asks ? answerIn(ctx) : undefined);
+    refuseForgery(result);
+    if (result.question === undefined) return contentOf(result, structured, hide);
+    const asked = await ask({ ...result.question, message: hide(result.question.message) }, ctx, server);
+    if ("result" in asked) return asked.result;
+    const final = "consent" in asked ? await dispatch(asked.consent) : unasked(result, ctx);
+    return contentOf(final, structured, hide);
   }
 
   return () => {

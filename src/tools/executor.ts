@@ -31,6 +31,7 @@ import {
 import { type CallOptions, optionsOf } from "./call_options.ts";
 import { checkArguments, type Problem } from "./check.ts";
 import { coerceArguments } from "./coerce.ts";
+import type { PendingWrite } from "./confirmation/gate.ts";
 import { toolSchemaOf } from "./definitions/definition.ts";
 import type { InputSchema } from "./definitions/input_schema.ts";
 import type { OrganizationPolicy } from "./organization.ts";
@@ -46,9 +47,13 @@ export interface ExecutionContext extends CallContext {
   /**
    * Called once before a change is sent.
    *
+   * @param write The change.
+   * @returns `undefined` where it may be sent; else the result of the call, to which nothing is sent.
    * @throws {RefusedError} If it must not be sent.
    */
-  readonly beforeWrite: () => Promise<void>;
+  readonly beforeWrite: (write: PendingWrite) => Promise<ToolResult | undefined>;
+  /** Options that the caller gave apart from the arguments; they win over those among the arguments. */
+  readonly options?: Partial<CallOptions> | undefined;
 }
 
 /** What an executor needs. */
@@ -158,7 +163,8 @@ class EndpointExecutor implements Executor {
   async call(endpoint: Endpoint, args: JsonObject, context: ExecutionContext): Promise<ToolResult> {
     context.trace.endpoint ??= { method: endpoint.method, path: endpoint.path };
     try {
-      const { options, rest } = optionsOf(endpoint, args);
+      const { options: own, rest } = optionsOf(endpoint, args);
+      const options = { ...own, ...context.options };
       const coerced = coerceArguments(rest, schemaOf(endpoint));
       const problems = checkArguments(coerced, schemaOf(endpoint), endpoint.facts.answerOnly);
       if (this.options.validation === "strict" && problems.length > 0) return refusalOf(endpoint.tool, problems);
@@ -230,9 +236,6 @@ class EndpointExecutor implements Executor {
     const { log, client, baseUrl, readFile } = this.options;
     const request = await buildRequest(endpoint, args, { baseUrl, readFile });
     const action = `${endpoint.method} ${endpoint.path}`;
-    if (doubtful.length > 0) {
-      log.warning(`Sending ${action} although arguments do not fit: ${namesForLog(endpoint, doubtful)}`);
-    }
     const target = endpoint.facts.kind === "write" ? targetOf(endpoint, args) : undefined;
     const family = familyOf(endpoint, false);
     const outgoing: Outgoing = {
@@ -242,7 +245,13 @@ class EndpointExecutor implements Executor {
       ...(target === undefined ? {} : { target }),
       ...(family === undefined ? {} : { family }),
     };
-    if (endpoint.facts.kind === "write") await context.beforeWrite();
+    if (endpoint.facts.kind === "write") {
+      const held = await context.beforeWrite({ endpoint, args, request, warnings: checked.warnings });
+      if (held !== undefined) return held;
+    }
+    if (doubtful.length > 0) {
+      log.warning(`Sending ${action} although arguments do not fit: ${namesForLog(endpoint, doubtful)}`);
+    }
     log.info(`Executing ${action}`);
     const { allPages, maxItems } = options;
     const limits = { allPages, ...(maxItems === undefined ? {} : { maxItems }) };
