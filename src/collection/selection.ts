@@ -7,6 +7,7 @@
 import { commandFor } from "../core/command.ts";
 import { UsageError } from "../core/errors.ts";
 import type { Collection, Endpoint } from "./endpoint.ts";
+import { createFeatureNames } from "./feature_names.ts";
 import { nearestNames } from "./nearest.ts";
 
 /** What is wanted. */
@@ -17,36 +18,6 @@ export interface Selection {
   readonly featuresSource?: string;
   /** Drops every endpoint that does not promise to change nothing. */
   readonly readOnly: boolean;
-}
-
-/** Letters and digits only, so that `features hunt-group` finds `Features: Hunt Group`. */
-function plain(name: string): string {
-  return name.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
-}
-
-/** What people call `Features: Hunt Group`. */
-function withoutGroup(feature: string): string {
-  return feature.slice(feature.lastIndexOf(":") + 1).trim();
-}
-
-/** Finds a feature's endpoints under each of its names; an alias can stand for several features. */
-function featuresByName(
-  collections: readonly Collection[],
-): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
-  const add = (name: string, feature: string) => {
-    const key = plain(name);
-    found.set(key, (found.get(key) ?? new Set()).add(feature));
-  };
-  for (const { endpoints, aliases } of collections) {
-    const features = new Set(endpoints.map(({ feature }) => feature));
-    for (const feature of features) {
-      add(feature, feature);
-      add(withoutGroup(feature), feature);
-      for (const alias of aliases[feature] ?? []) add(alias, feature);
-    }
-  }
-  return found;
 }
 
 function unknownFeature(name: string, features: Iterable<string>, source: string | undefined): UsageError {
@@ -60,26 +31,19 @@ function unknownFeature(name: string, features: Iterable<string>, source: string
   });
 }
 
-/** Every name that a feature has, once. */
-function allNames(collections: readonly Collection[]): ReadonlySet<string> {
-  return new Set(collections.flatMap(({ endpoints, aliases }) => [
-    ...endpoints.map(({ feature }) => withoutGroup(feature)),
-    ...Object.values(aliases).flat(),
-  ]));
-}
-
 function wantedFeatures(
   collections: readonly Collection[],
   names: readonly string[],
   source: string | undefined,
 ): ReadonlySet<string> {
-  const known = featuresByName(collections);
+  const known = createFeatureNames(collections.map(({ endpoints, aliases }) => ({
+    features: new Set(endpoints.map(({ feature }) => feature)),
+    aliases,
+  })));
   const wanted = new Set<string>();
   for (const name of names) {
-    const features = known.get(plain(name));
-    if (features === undefined) {
-      throw unknownFeature(name, allNames(collections), source);
-    }
+    const features = known.every(name);
+    if (features.size === 0) throw unknownFeature(name, known.names, source);
     for (const feature of features) wanted.add(feature);
   }
   return wanted;
