@@ -22,6 +22,9 @@ export const TOOL_TEMPLATE: string = `${TOOL_URI}{tool}`;
 /** No name is longer; what comes as one can be of any length. */
 const MAX_NAME = 120;
 
+/** Escaping makes nine characters of one at the most: three bytes, each `%XX`. */
+const MAX_GROWTH = 9;
+
 /** As RFC 6570 expands a variable: whatever is reserved is escaped, parentheses too. */
 function escaped(name: string): string {
   return encodeURIComponent(name).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -48,7 +51,7 @@ export function toolUri(tool: string): string {
 /** Names are also taken as they are: people type them, and not every client escapes. */
 function nameAfter(start: string, uri: string): string | undefined {
   if (!uri.startsWith(start)) return undefined;
-  const rest = uri.slice(start.length, start.length + MAX_NAME * 3);
+  const rest = uri.slice(start.length, start.length + MAX_NAME * MAX_GROWTH);
   try {
     return decodeURIComponent(rest).slice(0, MAX_NAME).toWellFormed();
   } catch {

@@ -109,7 +109,7 @@ export const EXPLORE_FEATURE: Workflow = {
         "Find the feature's tools: their descriptions begin with its name in brackets; webex://features/{feature} " +
         "lists them, and so does webex_search with feature= where it exists.",
     },
-    { read: "GET /locations", does: "the locations, for tools that ask for locationId=." },
+    { read: "GET /locations", does: "the locations, for tools that ask for the id of one." },
   ],
   steps: [
     { does: "Call its list first, then the details of what the question is about. Read only." },
