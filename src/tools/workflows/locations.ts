@@ -118,7 +118,8 @@ export const SET_UP_EMERGENCY: Workflow = {
   steps: [
     {
       write: "PUT /telephony/config/locations/{locationId}/features/emergencyCallbackNumber",
-      does: "selected= LOCATION_NUMBER, or LOCATION_MEMBER_NUMBER with locationMemberId=.",
+      does:
+        "selected= LOCATION_NUMBER or LOCATION_MEMBER_NUMBER; locationMemberId= of the member (the tool always wants one).",
     },
     {
       write: "PUT /telephony/config/people/{personId}/emergencyCallbackNumber",

@@ -8,7 +8,7 @@ import type { Step, Workflow } from "./workflow.ts";
 
 const FIND_PERSON: Step = {
   read: "GET /people",
-  does: "find the person (email= or displayName=) with callingData=true. Exactly one must fit; note id, locationId, " +
+  does: "find the person (email= or displayName=, callingData=true). Exactly one must fit; note id, locationId, " +
     "extension, phoneNumbers, licenses.",
 };
 
@@ -75,6 +75,11 @@ export const ONBOARD_USER: Workflow = {
       does: "turn it on with enabled=true and the rest as read.",
     },
     {
+      write: "POST /people/{personId}/features/voicemail/actions/resetPin/invoke",
+      essential: false,
+      does: "if the person needs a new PIN.",
+    },
+    {
       read: "GET /telephony/config/locations/{locationId}/huntGroups/{huntGroupId}",
       does: "for each group to join, read its agents.",
     },
@@ -98,7 +103,7 @@ export const ONBOARD_USER: Workflow = {
     "Creating may answer an error and still have created the person: read before repeating.",
     "locationId is taken only together with a calling licence, and is changed later by a move job alone.",
     "An update removes the licences that it does not repeat.",
-    "A voicemail PIN belongs to the person: offer a reset, never ask for it.",
+    "A voicemail PIN belongs to the person: never ask for it.",
   ],
 };
 
@@ -117,18 +122,17 @@ export const OFFBOARD_USER: Workflow = {
   before: [
     FIND_PERSON,
     { read: "GET /telephony/config/people/{personId}/devices", does: "the devices." },
-    { read: "GET /telephony/config/huntGroups", does: "list with all_pages=true; look into each for the person." },
+    { read: "GET /telephony/config/huntGroups", does: "all_pages=true, then look into each." },
+    { read: "GET /telephony/config/locations/{locationId}/huntGroups/{huntGroupId}", does: "who are its agents?" },
     {
       read: "GET /telephony/config/queues/agents/{id}",
       does: "the queues (id=, max=100, start=0); again with hasCxEssentials=true. Not found means none.",
     },
-    {
-      read: "GET /telephony/config/locations/{locationId}/callPickups",
-      does: "pickups of the location; look into each.",
-    },
+    { read: "GET /telephony/config/locations/{locationId}/queues/{queueId}", does: "each of them." },
+    { read: "GET /telephony/config/locations/{locationId}/callPickups", does: "pickups; look into each." },
     {
       read: "GET /telephony/config/people/{personId}/emergencyCallbackNumber/dependencies",
-      does: "members who rely on this number for emergency calls get another one first.",
+      does: "who relies on this number gets another one first.",
     },
     { does: "Show the user the whole list, and what goes where." },
   ],
@@ -141,17 +145,17 @@ export const OFFBOARD_USER: Workflow = {
     {
       write: "PUT /telephony/config/locations/{locationId}/huntGroups/{huntGroupId}",
       essential: false,
-      does: "send agents= without the person.",
+      does: "agents= without the person.",
     },
     {
       write: "PUT /telephony/config/locations/{locationId}/queues/{queueId}",
       essential: false,
-      does: "send agents= without the person.",
+      does: "agents= without the person.",
     },
     {
       write: "PUT /telephony/config/locations/{locationId}/callPickups/{callPickupId}",
       essential: false,
-      does: "send agents= without the person.",
+      does: "agents= without the person.",
     },
     { write: "DELETE /devices/{deviceId}", essential: false, does: "each device, one at a time." },
     {
@@ -160,14 +164,14 @@ export const OFFBOARD_USER: Workflow = {
     },
     {
       write: "DELETE /people/{personId}",
-      does: "or delete: the person loses messages and meetings, too, and there is no way back.",
+      does: "or delete: messages and meetings go, too, and there is no way back.",
     },
   ],
   after: [
     { read: "GET /people/{personId}", does: "no calling licence any more, or 404." },
     {
       read: "GET /telephony/config/numbers",
-      does: "phoneNumber=: the number is free; it is released with some delay.",
+      does: "phoneNumber=: free, after some delay.",
     },
     { does: "Read each group again: its agents are as planned." },
   ],
