@@ -9,6 +9,7 @@ import { UsageError } from "../core/errors.ts";
 import type { Choice, Selection } from "../config/selection.ts";
 import type { Preset } from "../config/presets.ts";
 import type { Collection, Endpoint } from "./endpoint.ts";
+import { type FeatureNames, featureNamesOf } from "./feature_names.ts";
 import { nearestNames } from "./nearest.ts";
 import { namesLike } from "./tool_pattern.ts";
 
@@ -16,36 +17,6 @@ import { namesLike } from "./tool_pattern.ts";
 export interface WantedTools extends Selection {
   /** Drops every endpoint that does not promise to change nothing. */
   readonly readOnly: boolean;
-}
-
-/** Letters and digits only, so that `features hunt-group` finds `Features: Hunt Group`. */
-function plain(name: string): string {
-  return name.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
-}
-
-/** What people call `Features: Hunt Group`. */
-function withoutGroup(feature: string): string {
-  return feature.slice(feature.lastIndexOf(":") + 1).trim();
-}
-
-/** Finds a feature's endpoints under each of its names; an alias can stand for several features. */
-function featuresByName(
-  collections: readonly Collection[],
-): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
-  const add = (name: string, feature: string) => {
-    const key = plain(name);
-    found.set(key, (found.get(key) ?? new Set()).add(feature));
-  };
-  for (const { endpoints, aliases } of collections) {
-    const features = new Set(endpoints.map(({ feature }) => feature));
-    for (const feature of features) {
-      add(feature, feature);
-      add(withoutGroup(feature), feature);
-      for (const alias of aliases[feature] ?? []) add(alias, feature);
-    }
-  }
-  return found;
 }
 
 function guess(wrong: string, known: Iterable<string>): { text: string; nearest: string[] } {
@@ -74,42 +45,21 @@ function unknownTools(pattern: string, tools: Iterable<string>, source: string):
   });
 }
 
-/** Every name that a feature has, once. */
-function allNames(collections: readonly Collection[]): ReadonlySet<string> {
-  return new Set(collections.flatMap(({ endpoints, aliases }) => [
-    ...endpoints.map(({ feature }) => withoutGroup(feature)),
-    ...Object.values(aliases).flat(),
-  ]));
-}
-
-/**
- * Finds the features that a name stands for.
- *
- * @param collections The collections to look in.
- * @param name A feature's name, with or without its group, or an alias; case, spaces and punctuation do not count.
- * @returns The features; empty when there are none of that name.
- */
-export function featuresNamed(collections: readonly Collection[], name: string): ReadonlySet<string> {
-  return featuresByName(collections).get(plain(name)) ?? new Set();
-}
-
 /** Endpoints by what people call them. */
 class Selector {
-  readonly #collections: readonly Collection[];
   readonly #all: readonly Endpoint[];
-  readonly #known: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #known: FeatureNames;
 
   constructor(collections: readonly Collection[]) {
-    this.#collections = collections;
     this.#all = collections.flatMap(({ endpoints }) => endpoints);
-    this.#known = featuresByName(collections);
+    this.#known = featureNamesOf(collections);
   }
 
   ofFeatures({ names, source }: Choice): Endpoint[] {
     const wanted = new Set<string>();
     for (const name of names) {
-      const features = this.#known.get(plain(name));
-      if (features === undefined) throw unknownFeature(name, allNames(this.#collections), source);
+      const features = this.#known.every(name);
+      if (features.size === 0) throw unknownFeature(name, this.#known.names, source);
       for (const feature of features) wanted.add(feature);
     }
     return this.#all.filter(({ feature }) => wanted.has(feature));

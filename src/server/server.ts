@@ -12,22 +12,34 @@ import type {
   InputRequiredResult,
   ServerContext,
 } from "@modelcontextprotocol/server";
+import type { SurfaceName } from "../config/config.ts";
 import { isJsonObject, type Json } from "../core/json.ts";
+import type { Catalogue } from "../tools/catalogue.ts";
+import { type Aliases, createCatalogueIndex } from "../tools/catalogue_index.ts";
 import type { Consent } from "../tools/confirmation/gate.ts";
 import type { Dispatcher } from "../tools/dispatcher.ts";
 import { failed, type ToolResult } from "../tools/results/result.ts";
 import type { ResultStore } from "../tools/results/result_store.ts";
+import { createWorkflowBook } from "../tools/workflows/workflow_book.ts";
 import { tooLargeGuidance } from "../webex/answer.ts";
 import { clientNameOf } from "./client_name.ts";
+import { registerCompletion } from "./completion.ts";
 import { answerIn, ask, canAsk } from "./consent.ts";
 import { progressOf } from "./progress.ts";
-import { registerResources } from "./resources.ts";
+import { registerPrompts } from "./prompts.ts";
+import { registerResources } from "./resources/resources.ts";
 
 /** What a server is made of; shared by all connections. */
 export interface ServerParts {
   readonly implementation: Implementation;
   readonly instructions: string;
   readonly dispatcher: Dispatcher;
+  /** The tools that resources and prompts are about. */
+  readonly catalogue: Pick<Catalogue, "endpoints" | "find">;
+  /** Other names of features, for addresses of resources. */
+  readonly aliases: Aliases;
+  /** How clients see the catalogue; prompts name tools accordingly. */
+  readonly surface: SurfaceName;
   /** Results that were too long, to be read as resources. */
   readonly results: ResultStore;
   /** Every result also has its value as `structuredContent`. */
@@ -98,7 +110,9 @@ function unasked({ isError, value }: ToolResult, { mcpReq: { signal } }: ServerC
  * @returns A factory without side effects.
  */
 export function createServerFactory(parts: ServerParts): () => Server {
-  const { implementation, instructions, dispatcher, results, structured, hide } = parts;
+  const { implementation, instructions, dispatcher, catalogue, results, structured, hide } = parts;
+  const index = createCatalogueIndex(catalogue, parts.aliases);
+  const book = createWorkflowBook(index, parts.surface);
 
   async function call(
     server: Server,
@@ -133,13 +147,15 @@ export function createServerFactory(parts: ServerParts): () => Server {
 
   return () => {
     const server = new Server(implementation, {
-      capabilities: { tools: {}, resources: {} },
+      capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
       instructions,
-      cacheHints: { "tools/list": LIST_CACHE, "server/discover": LIST_CACHE },
+      cacheHints: { "tools/list": LIST_CACHE, "prompts/list": LIST_CACHE, "server/discover": LIST_CACHE },
     });
     server.setRequestHandler("tools/list", () => ({ tools: [...dispatcher.definitions()] }));
     server.setRequestHandler("tools/call", ({ params }, ctx) => call(server, params, ctx));
-    registerResources(server, results);
+    registerResources(server, { catalogue, index, results, explain: (tool) => dispatcher.explain(tool), hide });
+    registerPrompts(server, { book, hide });
+    registerCompletion(server, { book, index, hide });
     return server;
   };
 }

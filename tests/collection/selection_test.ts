@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Collection, Endpoint } from "../../src/collection/endpoint.ts";
-import { featuresNamed, isWhole, selectEndpoints } from "../../src/collection/selection.ts";
+import { isWhole, selectEndpoints } from "../../src/collection/selection.ts";
 import { type Preset, PRESETS } from "../../src/config/presets.ts";
 import { UsageError } from "../../src/core/errors.ts";
 import { endpointOf } from "../support/endpoints.ts";
@@ -116,12 +116,6 @@ Deno.test("selectEndpoints() refuses a pattern that matches nothing and lists th
   assert.throws(() => select({ excludeTools: ["zzzzzz"] }), {
     message: 'Cannot find any tool that matches "zzzzzz" of --excludeTools',
   });
-});
-
-Deno.test("featuresNamed() finds features by name, without their group, and by alias", () => {
-  assert.deepEqual([...featuresNamed(COLLECTIONS, "hunt-group")], ["Features: Hunt Group"]);
-  assert.deepEqual([...featuresNamed(COLLECTIONS, "Call settings for me")], ["Me Phase 1", "Me Phase 2"]);
-  assert.deepEqual([...featuresNamed(COLLECTIONS, "nope")], []);
 });
 
 Deno.test("isWhole() holds where nothing is named and nothing is left out", () => {

@@ -41,13 +41,68 @@ export interface Listed {
   readonly annotations?: { readonly readOnlyHint?: boolean | undefined } | undefined;
 }
 
+/** What an argument belongs to. */
+export type CompletionRef = { readonly type: "ref/prompt"; readonly name: string } | {
+  readonly type: "ref/resource";
+  readonly uri: string;
+};
+
 /** What the clients have in common. */
-export interface Driven {
+export interface Driven extends Offers {
   readonly revision: string | undefined;
   readonly instructions: string | undefined;
   list(): Promise<readonly Listed[]>;
   call(name: string, args: Record<string, unknown>, options?: CallOptions): Promise<Outcome>;
   close(): Promise<void>;
+}
+
+/** What a server offers beside tools. */
+export interface Offers {
+  /** The names of all prompts. */
+  prompts(): Promise<readonly string[]>;
+  /** A prompt's text. */
+  prompt(name: string, args: Record<string, string>): Promise<string>;
+  /** The addresses of all resources. */
+  resources(): Promise<readonly string[]>;
+  /** A resource's value. */
+  // deno-lint-ignore no-explicit-any -- contents are looked into freely
+  read(uri: string): Promise<any>;
+  /** The forms of resources' addresses. */
+  templates(): Promise<readonly string[]>;
+  /** What fits a text that was typed. */
+  complete(ref: CompletionRef, argument: string, value: string): Promise<readonly string[]>;
+}
+
+/** What the official clients of both packages can do alike. */
+interface AnyClient {
+  listPrompts(): Promise<{ prompts: readonly { name: string }[] }>;
+  getPrompt(params: { name: string; arguments: Record<string, string> }): Promise<{
+    messages: readonly { role: string; content: { type: string; text?: unknown } }[];
+  }>;
+  listResources(): Promise<{ resources: readonly { uri: string }[] }>;
+  readResource(params: { uri: string }): Promise<{ contents: readonly { uri: string; text?: unknown }[] }>;
+  listResourceTemplates(): Promise<{ resourceTemplates: readonly { uriTemplate: string }[] }>;
+  complete(params: { ref: CompletionRef; argument: { name: string; value: string } }): Promise<{
+    completion: { values: readonly string[] };
+  }>;
+}
+
+function offersOf(client: AnyClient): Offers {
+  return {
+    prompts: async () => (await client.listPrompts()).prompts.map(({ name }) => name),
+    async prompt(name, args) {
+      const { messages: [message] } = await client.getPrompt({ name, arguments: args });
+      assert.deepEqual([message?.role, message?.content.type], ["user", "text"]);
+      return String(message?.content.text);
+    },
+    resources: async () => (await client.listResources()).resources.map(({ uri }) => uri),
+    async read(uri) {
+      const { contents: [content] } = await client.readResource({ uri });
+      return JSON.parse(String(content?.text));
+    },
+    templates: async () => (await client.listResourceTemplates()).resourceTemplates.map((one) => one.uriTemplate),
+    complete: async (ref, name, value) => (await client.complete({ ref, argument: { name, value } })).completion.values,
+  };
 }
 
 interface TextResult {
@@ -86,6 +141,7 @@ async function legacy(url: string, flags: readonly string[]): Promise<Driven> {
   const transport = new LegacyTransport(parameters(url, flags));
   await client.connect(transport);
   return {
+    ...offersOf(client),
     revision: "2025-11-25",
     instructions: client.getInstructions(),
     list: async () => (await client.listTools()).tools,
@@ -100,6 +156,7 @@ async function modern(url: string, flags: readonly string[], pin?: string): Prom
   const transport = new StdioClientTransport(parameters(url, flags));
   await client.connect(transport);
   return {
+    ...offersOf(client),
     revision: client.getNegotiatedProtocolVersion(),
     instructions: client.getInstructions(),
     list: async () => (await client.listTools()).tools,

@@ -5,9 +5,9 @@
  */
 
 import type { Collection } from "../../collection/endpoint.ts";
+import { featureNamesOf } from "../../collection/feature_names.ts";
 import { nearestNames } from "../../collection/nearest.ts";
 import { createSearchIndex, type SearchIndex } from "../../collection/search/search_index.ts";
-import { featuresNamed } from "../../collection/selection.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { ToolSearch } from "./search_tool.ts";
 
@@ -35,10 +35,7 @@ export function createToolSearch(
 
   return {
     index: () => index ??= selected().then((kept) => createSearchIndex(kept)),
-    featuresNamed: async (name) => featuresNamed(await collections(), name),
-    async nearestFeatures(name) {
-      const endpoints = await catalogue.endpoints();
-      return nearestNames(name, new Set(endpoints.map(({ feature }) => feature)));
-    },
+    featuresNamed: async (name) => featureNamesOf(await selected()).every(name),
+    nearestFeatures: async (name) => nearestNames(name, featureNamesOf(await selected()).names),
   };
 }

@@ -73,6 +73,6 @@ Deno.test("createSearchTool() says what to do where nothing fits", async () => {
 Deno.test("createSearchTool() refuses an unknown feature and lists the nearest", async () => {
   await assert.rejects(
     found({ feature: "cal parc" }),
-    /Unknown feature "cal parc": did you mean "Features: Call Park"/,
+    /Unknown feature "cal parc": did you mean "Call Park"/,
   );
 });
