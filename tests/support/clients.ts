@@ -9,7 +9,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as LegacyTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import assert from "node:assert/strict";
-import { serveArgs, TOKEN } from "./process.ts";
+import { serveArgs, TOKEN, UNASKED } from "./process.ts";
 import { STATE_ENVIRONMENT } from "./state_home.ts";
 
 const INFO = { name: "test", version: "0" };
@@ -131,7 +131,7 @@ function parameters(url: string, flags: readonly string[]) {
   return {
     command: Deno.execPath(),
     args: serveArgs(url, ...flags),
-    env: { WEBEX_ACCESS_TOKEN: TOKEN, ...STATE_ENVIRONMENT },
+    env: { WEBEX_ACCESS_TOKEN: TOKEN, ...STATE_ENVIRONMENT, ...UNASKED },
     stderr: "ignore",
   } as const;
 }
