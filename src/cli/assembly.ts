@@ -14,6 +14,7 @@ import { createSeal, type Seal } from "../core/seal.ts";
 import type { Secrets } from "../core/secrets.ts";
 import { createAdvice } from "../tools/advice.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
+import type { Aliases } from "../tools/catalogue_index.ts";
 import { createDispatcher, type Dispatcher } from "../tools/dispatcher.ts";
 import { createExecutor, type ExecutorOptions } from "../tools/executor.ts";
 import { nextToken } from "../tools/next_page.ts";
@@ -35,6 +36,8 @@ const CHARACTERS_PER_TOKEN = 7.5;
 /** The tools, and what calls them. */
 export interface Assembly {
   readonly catalogue: Catalogue;
+  /** Other names of features, of all collections. */
+  readonly aliases: Aliases;
   readonly dispatcher: Dispatcher;
   readonly results: ResultStore;
   readonly audit: AuditTrail;
@@ -138,5 +141,6 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     fit: shorten,
     log,
   });
-  return { catalogue, dispatcher, results, audit };
+  const aliases = async () => Object.assign({}, ...(await collections()).map((collection) => collection.aliases));
+  return { catalogue, aliases, dispatcher, results, audit };
 }

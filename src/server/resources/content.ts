@@ -7,7 +7,7 @@
 import type { Endpoint } from "../../collection/endpoint.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Feature } from "../../tools/catalogue_index.ts";
-import { defineTool } from "../../tools/definitions/definition.ts";
+import { describeEndpoint } from "../../tools/discovery/describe.ts";
 import { FEATURE_TEMPLATE, featureUri, TOOL_TEMPLATE, toolUri } from "./addresses.ts";
 
 /** A client of this protocol refuses a result of more than a megabyte; a resource is not for a model's eyes alone. */
@@ -88,24 +88,14 @@ export function featuresText(features: readonly Feature[]): string {
  * Describes a tool: what a client needs to call it.
  *
  * @param endpoint The tool's endpoint.
+ * @param endpoints All that may be called.
  */
-export function toolText(endpoint: Endpoint): string {
-  const { tool, title, feature, method, path, facts } = endpoint;
-  const { description, inputSchema } = defineTool(endpoint);
-  const { kind, destructive, scopes, allScopes = false } = facts;
-  const head = {
-    name: tool,
-    title,
-    feature,
-    method,
-    path,
-    kind,
-    destructive,
-    scopes,
-    all_scopes: allScopes,
-    description,
-  };
-  const whole = JSON.stringify({ ...head, input_schema: inputSchema });
+export function toolText(endpoint: Endpoint, endpoints: readonly Endpoint[]): string {
+  // How it is called depends on what is listed, and the server's instructions say it.
+  const { call_with: _call, ...description } = describeEndpoint(endpoint, endpoints);
+  const whole = JSON.stringify(description);
   // A collection from elsewhere can hold any schema; the tool's list has it all the same.
-  return whole.length <= MAX_RESOURCE_CHARACTERS ? whole : JSON.stringify({ ...head, omitted: "input_schema" });
+  if (whole.length <= MAX_RESOURCE_CHARACTERS) return whole;
+  const { input_schema: _schema, ...rest } = description;
+  return JSON.stringify({ ...rest, omitted: "input_schema" });
 }

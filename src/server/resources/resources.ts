@@ -15,7 +15,7 @@ import { RESULT_TEMPLATE, resultResource, resultText } from "./results.ts";
 
 /** Where resources come from. */
 export interface ResourceParts {
-  readonly catalogue: Pick<Catalogue, "find">;
+  readonly catalogue: Pick<Catalogue, "find" | "endpoints">;
   readonly index: CatalogueIndex;
   readonly results: ResultStore;
   /** Says why there is no tool of a name. */
@@ -108,7 +108,7 @@ async function contentOf({ catalogue, index, results, explain }: ResourceParts, 
     case "tool": {
       const endpoint = await catalogue.find(address.name);
       if (endpoint === undefined) throw new ResourceNotFoundError(uri, await explain(address.name));
-      return { text: toolText(endpoint), cache: LASTING };
+      return { text: toolText(endpoint, await catalogue.endpoints()), cache: LASTING };
     }
     case "other": {
       const text = resultText(results, uri);

@@ -55,12 +55,12 @@ Deno.test("featuresText() tells of each tool what it does and where", () => {
 
 Deno.test("toolText() describes every tool, within bounds", () => {
   for (const endpoint of endpoints) {
-    const text = toolText(endpoint);
+    const text = toolText(endpoint, endpoints);
     assert.ok(text.length < SMALL, `${endpoint.tool}: ${text.length}`);
-    const { name, method, path, kind, scopes, description, input_schema: schema } = JSON.parse(text);
-    assert.deepEqual([name, method, path, kind], [endpoint.tool, endpoint.method, endpoint.path, endpoint.facts.kind]);
+    const { tool, method, path, kind, scopes, example, input_schema: schema } = JSON.parse(text);
+    assert.deepEqual([tool, method, path, kind], [endpoint.tool, endpoint.method, endpoint.path, endpoint.facts.kind]);
     assert.deepEqual(scopes, endpoint.facts.scopes);
-    assert.ok(description.startsWith(`[${endpoint.feature}]`) && schema.type === "object");
+    assert.ok(typeof example === "object" && schema.type === "object");
   }
 });
 
@@ -74,7 +74,7 @@ Deno.test("featuresText() keeps whole tools of a feature that is too long, and s
 
 Deno.test("toolText() leaves a schema out that no client would take", () => {
   const description = "x".repeat(MAX_RESOURCE_CHARACTERS);
-  const text = toolText(writerOf({ name: { type: "string", description } }));
+  const text = toolText(writerOf({ name: { type: "string", description } }), []);
   assert.ok(text.length < 1000);
-  assert.deepEqual([JSON.parse(text).omitted, JSON.parse(text).name], ["input_schema", "things_create"]);
+  assert.deepEqual([JSON.parse(text).omitted, JSON.parse(text).tool], ["input_schema", "things_create"]);
 });

@@ -99,7 +99,7 @@ Deno.test("registerResources() finds features by any of their names, escaped or 
 Deno.test("registerResources() reads a tool, under a former name too", async () => {
   await withClient(async (client) => {
     for (const name of ["hunt_group_list", "hunt_list"]) {
-      const { name: tool, path } = JSON.parse(await textOf(client, `webex://tools/${name}`));
+      const { tool, path } = JSON.parse(await textOf(client, `webex://tools/${name}`));
       assert.deepEqual([tool, path], ["hunt_group_list", "/groups"]);
     }
   });
