@@ -8,6 +8,7 @@ import { Client as ModernClient } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as LegacyTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import assert from "node:assert/strict";
 import { serveArgs, TOKEN, UNASKED } from "./process.ts";
 import { STATE_ENVIRONMENT } from "./state_home.ts";
@@ -136,8 +137,18 @@ function parameters(url: string, flags: readonly string[]) {
   } as const;
 }
 
-async function legacy(url: string, flags: readonly string[]): Promise<Driven> {
-  const client = new LegacyClient(INFO);
+/** Answers a question; a client without one can't show any. */
+export type Reply = (message: string) => "accept" | "decline" | "cancel";
+
+const ASKING = { capabilities: { elicitation: {} } };
+
+async function legacy(url: string, flags: readonly string[], reply?: Reply): Promise<Driven> {
+  const client = new LegacyClient(INFO, reply === undefined ? {} : ASKING);
+  if (reply !== undefined) {
+    client.setRequestHandler(ElicitRequestSchema, ({ params }: { params: { message: string } }) => ({
+      action: reply(params.message),
+    }));
+  }
   const transport = new LegacyTransport(parameters(url, flags));
   await client.connect(transport);
   return {
@@ -151,8 +162,14 @@ async function legacy(url: string, flags: readonly string[]): Promise<Driven> {
   };
 }
 
-async function modern(url: string, flags: readonly string[], pin?: string): Promise<Driven> {
-  const client = new ModernClient(INFO, pin === undefined ? {} : { versionNegotiation: { mode: { pin } } });
+async function modern(url: string, flags: readonly string[], pin?: string, reply?: Reply): Promise<Driven> {
+  const client = new ModernClient(INFO, {
+    ...(pin === undefined ? {} : { versionNegotiation: { mode: { pin } } }),
+    ...(reply === undefined ? {} : ASKING),
+  });
+  if (reply !== undefined) {
+    client.setRequestHandler("elicitation/create", ({ params }) => ({ action: reply(params.message) }));
+  }
   const transport = new StdioClientTransport(parameters(url, flags));
   await client.connect(transport);
   return {
@@ -174,13 +191,21 @@ export interface Connector {
   readonly revision: string;
   /** Starts the program against an upstream, with further flags. */
   readonly connect: (url: string, ...flags: readonly string[]) => Promise<Driven>;
+  /** The same with a client that shows its user questions. */
+  readonly connectAsking: (url: string, reply: Reply, ...flags: readonly string[]) => Promise<Driven>;
 }
 
-const LEGACY: Connector = { name: "SDK 1", revision: "2025-11-25", connect: (url, ...flags) => legacy(url, flags) };
+const LEGACY: Connector = {
+  name: "SDK 1",
+  revision: "2025-11-25",
+  connect: (url, ...flags) => legacy(url, flags),
+  connectAsking: (url, reply, ...flags) => legacy(url, flags, reply),
+};
 const MODERN: Connector = {
   name: "SDK 2, pinned to 2026-07-28",
   revision: "2026-07-28",
   connect: (url, ...flags) => modern(url, flags, "2026-07-28"),
+  connectAsking: (url, reply, ...flags) => modern(url, flags, "2026-07-28", reply),
 };
 
 /** A client of each era. */
@@ -189,6 +214,11 @@ export const ERAS: readonly Connector[] = [LEGACY, MODERN];
 /** All clients. */
 export const CLIENTS: readonly Connector[] = [
   LEGACY,
-  { name: "SDK 2, unpinned", revision: "2025-11-25", connect: (url, ...flags) => modern(url, flags) },
+  {
+    name: "SDK 2, unpinned",
+    revision: "2025-11-25",
+    connect: (url, ...flags) => modern(url, flags),
+    connectAsking: (url, reply, ...flags) => modern(url, flags, undefined, reply),
+  },
   MODERN,
 ];
