@@ -34,6 +34,7 @@ import { coerceArguments } from "./coerce.ts";
 import type { PendingWrite } from "./confirmation/gate.ts";
 import { toolSchemaOf } from "./definitions/definition.ts";
 import type { InputSchema } from "./definitions/input_schema.ts";
+import { placeholdersIn } from "./discovery/placeholder.ts";
 import type { OrganizationPolicy } from "./organization.ts";
 import { failureOfError, refusalOf } from "./results/refusal.ts";
 import type { ToolResult } from "./results/result.ts";
@@ -143,6 +144,17 @@ function refuseIds(tool: string, problems: readonly IdProblem[]): never {
   });
 }
 
+/** No id looks like that, so nothing good could come of sending it. */
+function refusePlaceholders(tool: string, args: JsonObject): void {
+  const places = placeholdersIn(args);
+  if (places.length === 0) return;
+  throw new RefusedError(`Argument "${places[0]}" is still the placeholder of the example`, {
+    code: "placeholder",
+    details: places.map((argument): Json => ({ argument })),
+    guidance: `Put a real id in its place, from a list call, and call ${tool} again.`,
+  });
+}
+
 /** Carries out calls. */
 class EndpointExecutor implements Executor {
   readonly #pager: ReturnType<typeof createPager>;
@@ -207,6 +219,7 @@ class EndpointExecutor implements Executor {
     context: CallContext,
   ): Promise<Checked> {
     const { organization, pinnedOrganization, idCheck, clock, advice } = this.options;
+    refusePlaceholders(endpoint.tool, given);
     const fields = options.fields === undefined ? undefined : await compileFields(options.fields);
     const pinned = pinnedOrganization === undefined ? {} : { organization: pinnedOrganization };
     const wrongIds = checkIds(endpoint, given, { ...pinned, toolOf: await advice.toolNames() });

@@ -6,19 +6,14 @@
 
 import assert from "node:assert/strict";
 import { embeddedCollection } from "../../src/collection/embedded.ts";
-import type { Endpoint } from "../../src/collection/endpoint.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { isRisky } from "../../src/tools/confirmation/risk.ts";
-import { describeEndpoint } from "../../src/tools/discovery/describe.ts";
+import { exampleOf } from "../support/example_call.ts";
 import { type Assembled, assembled, type Sent } from "../support/assembled.ts";
 
 const { endpoints } = embeddedCollection();
 const WRITERS = endpoints.filter(({ facts }) => facts.kind === "write");
 const RISKY = WRITERS.filter(isRisky);
-
-function exampleOf(endpoint: Endpoint): JsonObject {
-  return describeEndpoint(endpoint, endpoints).example as JsonObject;
-}
 
 /** What a call sent beside reads; the list is emptied. */
 function taken({ sent }: Assembled): Sent[] {

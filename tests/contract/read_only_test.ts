@@ -8,14 +8,10 @@ import assert from "node:assert/strict";
 import { embeddedCollection } from "../../src/collection/embedded.ts";
 import type { Endpoint } from "../../src/collection/endpoint.ts";
 import type { JsonObject } from "../../src/core/json.ts";
-import { describeEndpoint } from "../../src/tools/discovery/describe.ts";
+import { exampleOf } from "../support/example_call.ts";
 import { type Assembled, assembled } from "../support/assembled.ts";
 
 const { endpoints } = embeddedCollection();
-
-function exampleOf(endpoint: Endpoint): JsonObject {
-  return describeEndpoint(endpoint, endpoints).example as JsonObject;
-}
 
 /** The shape of every request that only reads. */
 const READS = endpoints.filter(({ facts }) => facts.kind === "read").map(({ method, path }) => ({

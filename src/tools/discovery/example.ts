@@ -10,6 +10,7 @@ import type { Json, JsonObject } from "../../core/json.ts";
 import type { InputSchema, PlainSchema } from "../definitions/input_schema.ts";
 import { exampleText } from "./example_texts.ts";
 import { isIdName } from "./id_sources.ts";
+import { placeholderOf } from "./placeholder.ts";
 
 /** Where a value stands. */
 interface Place {
@@ -96,7 +97,7 @@ function textOf(schema: PlainSchema, { path, name, index, of }: Place): string {
   const { description = "" } = schema;
   const format = typeof schema["format"] === "string" ? schema["format"] : "";
   const text = isIdName(name) && format !== "uuid"
-    ? `<${path}>`
+    ? placeholderOf(path)
     : exampleText({ place: path, name, description, format, index, path: of });
   const filled = text.padEnd(Math.min(numberOf(schema, "minLength") ?? 0, MAX_PADDING), "0");
   return filled.slice(0, numberOf(schema, "maxLength") ?? Infinity);
