@@ -26,6 +26,7 @@ import type { ToolResult } from "../tools/results/result.ts";
 import { createDiscoverySurface, toolFinder } from "../tools/surface/discovery_surface.ts";
 import { createFullSurface } from "../tools/surface/full_surface.ts";
 import type { Surface } from "../tools/surface/surface.ts";
+import { DEFAULT_BASE_URL } from "../webex/requests/hosts.ts";
 import type { AssembledCatalogue } from "./assembled_catalogue.ts";
 import type { AssemblyParts } from "./assembly.ts";
 
@@ -105,6 +106,7 @@ export function gateOf(
   execution: ExecutorOptions,
 ): WriteGate {
   const profile = config.profile.name;
+  const { host } = new URL(config.baseUrl ?? DEFAULT_BASE_URL);
   const reader = createExecutor({ ...execution, nextToken: undefined });
   return createWriteGate({
     readOnly: config.readOnly,
@@ -119,7 +121,7 @@ export function gateOf(
       endpoints: async () => (await collections()).flatMap(({ endpoints }) => endpoints),
       read: (endpoint, args, context) => readWith(reader, endpoint, args, context),
     },
-    place: config.sandbox ? "the simulated organization" : `profile ${profile}`,
+    place: config.sandbox ? "The simulated organization" : `Profile ${profile}, ${host}`,
     once,
   });
 }

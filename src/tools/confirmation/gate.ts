@@ -54,7 +54,7 @@ export interface GateOptions {
   readonly confirm: Confirm;
   readonly plans: Plans;
   readonly subject: SubjectOptions;
-  /** Whose phone system it is, for the person who decides: `profile acme`. */
+  /** Whose phone system it is, for the person who decides: `Profile acme, webexapis.com`. */
   readonly place: string;
   /** No later call can bring a plan: the process ends with this one. */
   readonly once: boolean;

@@ -61,6 +61,6 @@ export function questionOf(matter: Matter): string {
     `${endpoint.title}${subjectText(subject)}?`,
     ...effectsOf(matter).map((effect) => `${effect}.`),
     ...(changes.length === 0 ? [] : ["Changes:", ...changes]),
-    `${place}, ${url.host}: ${address.length > MAX_ADDRESS ? `${address.slice(0, MAX_ADDRESS)}…` : address}`,
+    `${place}: ${address.length > MAX_ADDRESS ? `${address.slice(0, MAX_ADDRESS)}…` : address}`,
   ].join("\n");
 }

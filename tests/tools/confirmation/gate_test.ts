@@ -49,7 +49,7 @@ function bench(confirm: Confirm = "destructive", parts: Partial<GateOptions> = {
         return Promise.resolve({ isError: false, value: { status_code: 200, body: { name: "Pump 7" } } });
       },
     },
-    place: "profile acme",
+    place: "Profile acme",
     once: false,
     ...parts,
   });
@@ -94,7 +94,7 @@ Deno.test("pass() gives a plan that names the object, what happens to it and wha
     },
     effects: ["Deletes it; that cannot be undone", "Its parts go with it"],
     object: { name: "Pump 7" },
-    place: "profile acme",
+    place: "Profile acme",
     expires_at: new Date(clock.now() + 600_000).toISOString(),
   });
   assert.match(String(guidance), /things_delete again with the same arguments and this plan_id/);
@@ -121,7 +121,7 @@ Deno.test("pass() gives a question where the client can ask, and no plan", async
   assert.equal(
     held?.question?.message,
     'Delete a Thing: "Pump 7"?\nDeletes it; that cannot be undone.\nIts parts go with it.\n' +
-      "profile acme, webexapis.com: DELETE /v1/things/7",
+      "Profile acme: DELETE /v1/things/7",
   );
   const state = held?.question?.state ?? "";
   assert.equal(await codeOf(pass(writeOf(), { canAsk: true, consent: { state, action: "accept" } })), "sent");

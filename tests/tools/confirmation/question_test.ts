@@ -11,7 +11,7 @@ const SET = endpointOf({ title: "Set Thing", method: "PUT", path: "/things/{id}"
 });
 
 function asked(subject: Subject, endpoint = CLEAR, url = "https://webexapis.com/v1/things"): string[] {
-  const matter = { endpoint, risks: risksOf(endpoint), subject, url: new URL(url), place: "profile acme" };
+  const matter = { endpoint, risks: risksOf(endpoint), subject, url: new URL(url), place: "Profile acme" };
   return questionOf(matter).split("\n");
 }
 
@@ -35,7 +35,7 @@ Deno.test("questionOf() lists what changes", () => {
     "Deletes, replaces or interrupts something.",
     "Changes:",
     "  size: 2 → 3",
-    "profile acme, webexapis.com: PUT /v1/things",
+    "Profile acme: PUT /v1/things",
   ]);
 });
 
