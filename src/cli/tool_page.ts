@@ -7,6 +7,7 @@
 import type { Endpoint } from "../collection/endpoint.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
+import { risksOf } from "../tools/confirmation/risk.ts";
 import { annotationsOf, describe } from "../tools/definitions/definition.ts";
 import type { ObjectSchema, PlainSchema } from "../tools/definitions/input_schema.ts";
 import { inputSchemaOf } from "../tools/definitions/input_schema.ts";
@@ -98,10 +99,12 @@ export async function toolPage(endpoint: Endpoint, catalogue: Catalogue): Promis
   const { tool, method, path, facts } = endpoint;
   const hints = annotationsOf(endpoint);
   const effects = hints.readOnlyHint ? "read" : hints.destructiveHint ? "write, destructive" : "write";
+  const risks = risksOf(endpoint);
   const rows = argumentRows(definitionOf(endpoint, catalogue));
   const lines = columns([
     ["Request", `${method} ${path}`],
     ["Effect", hints.idempotentHint && !hints.readOnlyHint ? `${effects}, idempotent` : effects],
+    ...(risks.length === 0 ? [] : [["Asked first", risks.map(({ words }) => words).join(". ")]]),
     ["Scopes", facts.scopes.join(" or ") || "none documented"],
     ...(facts.roles.length === 0 ? [] : [["Roles", facts.roles.join(", ")]]),
   ]);

@@ -9,6 +9,7 @@ import type { Endpoint } from "../../collection/endpoint.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { readToolFor } from "../../webex/errors/read_tool.ts";
 import { listedOptions } from "../call_options.ts";
+import { risksOf } from "../confirmation/risk.ts";
 import { shortened } from "../definitions/definition.ts";
 import { inputSchemaOf } from "../definitions/input_schema.ts";
 import { WAIT_FOR_JOB } from "../jobs/job_link.ts";
@@ -87,6 +88,7 @@ export function describeEndpoint(endpoint: Endpoint, endpoints: Endpoints): Json
   const { tool, title, feature, method, path, deprecated, description, facts } = endpoint;
   const schema = inputSchemaOf(endpoint);
   const ids = idSourcesOf(endpoint, schema, endpoints);
+  const risks = risksOf(endpoint);
   return {
     tool,
     title,
@@ -98,6 +100,7 @@ export function describeEndpoint(endpoint: Endpoint, endpoints: Endpoints): Json
     ...(deprecated ? { deprecated: true } : {}),
     description: shortened(description),
     ...(facts.danger === undefined ? {} : { danger: facts.danger }),
+    ...(risks.length === 0 ? {} : { risks: risks.map(({ words }) => words) }),
     ...scopesOf(endpoint),
     call_with: facts.kind === "read" ? "webex_read" : "webex_write",
     input_schema: schema,

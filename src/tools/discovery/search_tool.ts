@@ -22,11 +22,13 @@ const MAX_LIMIT = 50;
 /** The tool as clients see it. */
 export const SEARCH_DEFINITION: ToolDefinition = {
   name: SEARCH_TOOL,
-  description: "Finds the tools for a task among all Webex Calling operations. Start here.",
+  description:
+    'Finds the tools for a task among all Webex Calling operations; start here. Say what is to be done and to what: "turn ' +
+    'on DND for a person", "queues of a location".',
   inputSchema: {
     type: "object",
     properties: {
-      query: { type: "string", description: "The task in a few words" },
+      query: { type: "string", description: "The task; no names or ids" },
       limit: { type: "integer", minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
       feature: { type: "string", description: "Only of this feature" },
       kind: { type: "string", enum: ["read", "write"] },

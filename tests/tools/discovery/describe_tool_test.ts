@@ -22,3 +22,14 @@ Deno.test("createDescribeTool() lists the nearest of an unknown name", async () 
     /Unknown tool "thngs_list": did you mean "things_list"/,
   );
 });
+
+Deno.test("createDescribeTool() tells what a person will be asked about", async () => {
+  const remove = endpointOf({ tool: "things_delete", method: "DELETE", path: "/things/{id}" }, { kind: "write" });
+  const own = createCatalogue([remove], "full");
+  const { value } = await createDescribeTool(toolFinder(own), own.endpoints).call(
+    { tool: "things_delete" },
+    contextOf(),
+  );
+  assert.deepEqual(value.risks, ["Deletes it; that cannot be undone"]);
+  assert.equal((await tool.call({ tool: "things_list" }, contextOf())).value.risks, undefined);
+});
