@@ -50,7 +50,8 @@ const list = command(
     ),
     tokens: withDefault(
       flag("--tokens", {
-        description: message`Print what the list costs in o200k tokens: total, features, largest tools.`,
+        description:
+          message`Print what the list and each other choice costs in o200k tokens, and which clients take less.`,
       }),
       false,
     ),
