@@ -33,9 +33,20 @@ function legal(name: string): string {
   return text === "__proto__" ? "proto" : text;
 }
 
+/**
+ * What a caller can ask of the server itself for any change: only to show the request, or to make it as planned. An operation
+ * that has an argument of such a name must not take that away.
+ */
+export const RESERVED_ARGUMENTS = ["dry_run", "plan_id"] as const;
+
+function isReserved(name: string): boolean {
+  return RESERVED_ARGUMENTS.some((reserved) => reserved === name);
+}
+
 /** Clashes: the later place yields and gets its place as a prefix. */
 function freeName(name: string, prefix: string, taken: ReadonlySet<string>): string {
-  let free = taken.has(legal(name)) ? legal(`${prefix}_${name}`) : legal(name);
+  const clashes = taken.has(legal(name)) || isReserved(legal(name));
+  let free = clashes ? legal(`${prefix}_${name}`) : legal(name);
   for (let number = 2; taken.has(free); number++) free = legal(`${prefix}_${number}_${name}`);
   return free;
 }

@@ -32,7 +32,7 @@ import { type CallOptions, optionsOf } from "./call_options.ts";
 import { checkArguments, type Problem } from "./check.ts";
 import { coerceArguments } from "./coerce.ts";
 import type { PendingWrite } from "./confirmation/gate.ts";
-import { toolSchemaOf } from "./definitions/definition.ts";
+import { callSchemaOf } from "./definitions/definition.ts";
 import type { InputSchema } from "./definitions/input_schema.ts";
 import { placeholdersIn } from "./discovery/placeholder.ts";
 import type { OrganizationPolicy } from "./organization.ts";
@@ -104,7 +104,7 @@ export interface Executor {
 const schemas = new WeakMap<Endpoint, InputSchema>();
 
 function schemaOf(endpoint: Endpoint): InputSchema {
-  const schema = schemas.get(endpoint) ?? toolSchemaOf(endpoint);
+  const schema = schemas.get(endpoint) ?? callSchemaOf(endpoint);
   schemas.set(endpoint, schema);
   return schema;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { argumentsOf } from "../collection/arguments.ts";
+import { argumentsOf, RESERVED_ARGUMENTS } from "../collection/arguments.ts";
 import type { Endpoint } from "../collection/endpoint.ts";
 import { RefusedError } from "../core/errors.ts";
 import type { Json, JsonObject } from "../core/json.ts";
@@ -20,23 +20,19 @@ export type AskedControls = Pick<WriteControl, "dryRun" | "planId">;
 export const CONTROL_SCHEMAS = {
   dry_run: { type: "boolean", description: "Show the request only" },
   plan_id: { type: "string", description: "Confirms the plan answered first" },
-} as const satisfies Record<string, PlainSchema>;
+} as const satisfies Record<typeof RESERVED_ARGUMENTS[number], PlainSchema>;
 
 type ControlName = keyof typeof CONTROL_SCHEMAS;
 
-const NAMES: readonly ControlName[] = ["dry_run", "plan_id"];
-
 /**
- * Names the controls that a tool shows: none for reads, `plan_id` only where a plan is usual, none that the operation has an
- * argument of the same name for.
+ * Names the controls that a tool shows: none for reads, and `plan_id` only where a plan is usual.
  *
  * @param endpoint The tool's endpoint.
  * @returns Schemas by name; every tool that changes something takes both.
  */
 export function listedControls(endpoint: Endpoint): Record<string, PlainSchema> {
   if (endpoint.facts.kind === "read") return {};
-  const own = new Set(argumentsOf(endpoint).map(({ name }) => name));
-  const shown = NAMES.filter((name) => !own.has(name) && (name !== "plan_id" || isRisky(endpoint)));
+  const shown = RESERVED_ARGUMENTS.filter((name) => name !== "plan_id" || isRisky(endpoint));
   return Object.fromEntries(shown.map((name) => [name, { ...CONTROL_SCHEMAS[name] }]));
 }
 
@@ -83,24 +79,61 @@ export function readControls(args: JsonObject): AskedControls {
   return { dryRun: readDryRun(args.dry_run), planId: readPlanId(args.plan_id) };
 }
 
+/** The same letters: a model that writes `dryRun` means `dry_run`. */
+function meantBy(name: string): ControlName | undefined {
+  const letters = (text: string) => text.toLowerCase().replace(/[^a-z]/g, "");
+  return RESERVED_ARGUMENTS.find((control) => control !== name && letters(control) === letters(name));
+}
+
+/** Nothing may turn a rehearsal into the real thing, least of all a slip in its name. */
+function refuseSlips(endpoint: Endpoint, names: readonly string[]): void {
+  const own = new Set(argumentsOf(endpoint).map(({ name }) => name));
+  for (const name of names) {
+    const control = own.has(name) ? undefined : meantBy(name);
+    if (control === undefined) continue;
+    throw new RefusedError(`Unknown argument "${name}": did you mean "${control}"?`, {
+      code: "unknown_argument",
+      details: [{ kind: "unknown", argument: name, nearest: [control] }],
+      guidance: `Write "${control}".`,
+    });
+  }
+}
+
 /**
  * Parts the controls from the arguments of an endpoint's call.
  *
- * @param endpoint The endpoint; what reads has no controls.
+ * @param endpoint The endpoint.
  * @param args All arguments.
  * @returns What was asked for, and the arguments without it.
- * @throws {RefusedError} If a control has the wrong type.
+ * @throws {RefusedError} If a control has the wrong type or is misspelt, or if a read is to be rehearsed.
  */
 export function splitControls(
   endpoint: Endpoint,
   args: JsonObject,
 ): { readonly control: AskedControls; readonly rest: JsonObject } {
-  if (endpoint.facts.kind === "read") return { control: { dryRun: false }, rest: args };
-  const own = new Set(argumentsOf(endpoint).map(({ name }) => name));
-  const isControl = (name: string) => !own.has(name) && Object.hasOwn(CONTROL_SCHEMAS, name);
+  const isControl = (name: string) => Object.hasOwn(CONTROL_SCHEMAS, name);
   const entries = Object.entries(args);
-  return {
-    control: readControls(Object.fromEntries(entries.filter(([name]) => isControl(name)))),
-    rest: Object.fromEntries(entries.filter(([name]) => !isControl(name))),
-  };
+  refuseSlips(endpoint, entries.map(([name]) => name));
+  const control = readControls(Object.fromEntries(entries.filter(([name]) => isControl(name))));
+  if (endpoint.facts.kind === "read" && control.dryRun) {
+    throw new RefusedError(`Tool "${endpoint.tool}" only reads: there is nothing to rehearse`, {
+      code: "nothing_to_rehearse",
+      guidance: "Call it without dry_run; it changes nothing.",
+    });
+  }
+  return { control, rest: Object.fromEntries(entries.filter(([name]) => !isControl(name))) };
+}
+
+/**
+ * Joins the controls that stand beside the arguments of a call with those among them.
+ *
+ * @param beside Those beside.
+ * @param within Those among the arguments.
+ * @returns Both: a rehearsal that is asked for anywhere is one.
+ * @throws {RefusedError} If two different plans are named.
+ */
+export function joinControls(beside: AskedControls, within: AskedControls): AskedControls {
+  const planId = beside.planId ?? within.planId;
+  if (within.planId !== undefined && within.planId !== planId) refuse("plan_id", "one and the same in both places");
+  return { dryRun: beside.dryRun || within.dryRun, planId };
 }

@@ -129,3 +129,17 @@ Deno.test("objectMembers() finds none in choices, scalars, empty objects and cir
     assert.equal(objectMembers(schema, { Circle: circle }), undefined);
   }
 });
+
+Deno.test("argumentsOf() keeps the names free that ask the server itself for something", () => {
+  const parameters = [parameterOf("dry_run"), parameterOf("plan_id", { in: "path" })];
+  const endpoint = writerOf({ dry_run: TEXT, "plan id": TEXT }, [], { parameters, path: "/x/{plan_id}" });
+  assert.deepEqual(
+    summary(endpoint),
+    [
+      "path_plan_id path:plan_id!",
+      "query_dry_run query:dry_run",
+      "body_dry_run field:dry_run",
+      "body_plan id field:plan id",
+    ].map((line) => line.replace("body_plan id field", "body_plan_id field")),
+  );
+});

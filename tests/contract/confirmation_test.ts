@@ -91,3 +91,17 @@ Deno.test("a rehearsal sends nothing, whatever the endpoint, and shows what woul
     }
   }
 });
+
+Deno.test("a rehearsal that is asked for among the inner arguments sends nothing, whatever the endpoint", async () => {
+  const server = await assembled({ tools: "discover", confirm: "never", validation: "lenient" });
+  for (const endpoint of WRITERS) {
+    const args = exampleOf(endpoint);
+    for (const name of ["dry_run", "dryRun", "dryrun", "DRY_RUN"]) {
+      const given = { ...args, [name]: true };
+      for (const inner of [given, JSON.stringify(given)]) {
+        await server.call("webex_write", { tool: endpoint.tool, arguments: inner });
+        assert.deepEqual(server.sent, [], `${endpoint.tool} ${name}`);
+      }
+    }
+  }
+});

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { RefusedError } from "../../src/core/errors.ts";
 import type { Json } from "../../src/core/json.ts";
 import { defineTool } from "../../src/tools/definitions/definition.ts";
-import { listedControls, readControls, splitControls, withPlanId } from "../../src/tools/write_controls.ts";
+import {
+  joinControls,
+  listedControls,
+  readControls,
+  splitControls,
+  withPlanId,
+} from "../../src/tools/write_controls.ts";
 import { endpointOf, writerOf } from "../support/endpoints.ts";
 
 const CREATE = writerOf({ name: { type: "string" } });
@@ -15,21 +21,50 @@ Deno.test("listedControls() offers a rehearsal of every change, and a plan where
   assert.deepEqual(Object.keys(listedControls(DELETE)), ["dry_run", "plan_id"]);
 });
 
-Deno.test("listedControls() leaves an operation's own arguments alone", () => {
-  assert.deepEqual(listedControls(OWN), {});
-  assert.deepEqual(splitControls(OWN, { dry_run: "x", plan_id: "y" }), {
-    control: { dryRun: false, planId: undefined },
-    rest: { dry_run: "x", plan_id: "y" },
+Deno.test("listedControls() stand beside an operation's own arguments of these names, which yield", () => {
+  assert.deepEqual(Object.keys(defineTool(OWN).inputSchema.properties), [
+    "body_dry_run",
+    "body_plan_id",
+    "dry_run",
+    "plan_id",
+  ]);
+  assert.deepEqual(splitControls(OWN, { dry_run: true, body_dry_run: "x" }), {
+    control: { dryRun: true, planId: undefined },
+    rest: { body_dry_run: "x" },
   });
 });
 
-Deno.test("splitControls() parts the controls from the arguments of a change, and touches no read", () => {
+Deno.test("splitControls() parts the controls from the arguments of a call", () => {
   assert.deepEqual(splitControls(CREATE, { name: "x", dry_run: true, plan_id: " p " }), {
     control: { dryRun: true, planId: "p" },
     rest: { name: "x" },
   });
-  const args = { dry_run: true };
-  assert.deepEqual(splitControls(endpointOf(), args), { control: { dryRun: false }, rest: args });
+  assert.deepEqual(splitControls(endpointOf(), { max: 1 }).rest, { max: 1 });
+});
+
+Deno.test("splitControls() refuses to rehearse what only reads", () => {
+  assert.throws(() => splitControls(endpointOf(), { dry_run: true }), {
+    message: /only reads: there is nothing to rehearse$/,
+  });
+});
+
+Deno.test("splitControls() lets no slip turn a rehearsal into the real thing", () => {
+  for (const name of ["dryRun", "dryrun", "DRY_RUN", "dry-run", "_dry_run_", "planId", "PLAN_ID"]) {
+    assert.throws(
+      () => splitControls(CREATE, { [name]: true }),
+      { message: /did you mean "(dry_run|plan_id)"\?$/ },
+      name,
+    );
+  }
+});
+
+Deno.test("joinControls() takes a rehearsal that is asked for anywhere for one, and no two plans", () => {
+  const of = (dryRun: boolean, planId?: string) => ({ dryRun, planId });
+  assert.deepEqual(joinControls(of(false), of(true)), of(true));
+  assert.deepEqual(joinControls(of(true), of(false)), of(true));
+  assert.deepEqual(joinControls(of(false, "a"), of(false, "a")), of(false, "a"));
+  assert.deepEqual(joinControls(of(false), of(false, "b")), of(false, "b"));
+  assert.throws(() => joinControls(of(false, "a"), of(false, "b")), RefusedError);
 });
 
 Deno.test("readControls() takes what isn't clearly a no for no real call", () => {

@@ -82,6 +82,17 @@ export function annotationsOf({ title, facts }: Endpoint): Annotations {
 }
 
 /**
+ * Makes the schema of what an endpoint is called with, when the controls of a change have been taken out.
+ *
+ * @param endpoint The endpoint.
+ * @returns The schema of the operation's arguments, with those of the options that its result has a use for.
+ */
+export function callSchemaOf(endpoint: Endpoint): InputSchema {
+  const schema = inputSchemaOf(endpoint);
+  return { ...schema, properties: { ...schema.properties, ...listedOptions(endpoint) } };
+}
+
+/**
  * Makes the schema of all that a tool takes.
  *
  * @param endpoint The endpoint.
@@ -89,8 +100,8 @@ export function annotationsOf({ title, facts }: Endpoint): Annotations {
  *   controls of a change.
  */
 export function toolSchemaOf(endpoint: Endpoint): InputSchema {
-  const schema = inputSchemaOf(endpoint);
-  return { ...schema, properties: { ...schema.properties, ...listedOptions(endpoint), ...listedControls(endpoint) } };
+  const schema = callSchemaOf(endpoint);
+  return { ...schema, properties: { ...schema.properties, ...listedControls(endpoint) } };
 }
 
 /**

@@ -14,7 +14,7 @@ import type { ToolDefinition } from "../definitions/definition.ts";
 import { failureOfError, refusalOf } from "../results/refusal.ts";
 import type { Resolution } from "../surface/surface.ts";
 import { guessText } from "../surface/surface.ts";
-import { readControls } from "../write_controls.ts";
+import { joinControls, readControls, splitControls } from "../write_controls.ts";
 
 /** The tool that calls what only reads. */
 export const READ_TOOL = "webex_read";
@@ -128,9 +128,10 @@ export async function openEnvelope(
     if (endpoint === undefined) throw await unknownTarget(tool, finder);
     if (endpoint.facts.kind !== (name === READ_TOOL ? "read" : "write")) throw wrongKind(endpoint);
     const { tool: _tool, arguments: _arguments, ...beside } = coerced;
+    const { control, rest } = splitControls(endpoint, inner);
     return name === READ_TOOL
-      ? { kind: "endpoint", endpoint, args: inner, options: givenOptions(beside), control: { dryRun: false } }
-      : { kind: "endpoint", endpoint, args: inner, control: readControls(beside) };
+      ? { kind: "endpoint", endpoint, args: rest, options: givenOptions(beside), control }
+      : { kind: "endpoint", endpoint, args: rest, control: joinControls(readControls(beside), control) };
   } catch (error) {
     return { kind: "refused", result: failureOfError(error), endpoint, args: inner };
   }

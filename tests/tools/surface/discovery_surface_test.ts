@@ -34,7 +34,7 @@ Deno.test("resolve() opens webex_read: the endpoint, its arguments, and the opti
       endpoint: LIST,
       args: { a: 1 },
       options: { maxItems: 5 },
-      control: { dryRun: false },
+      control: { dryRun: false, planId: undefined },
     },
   );
   const bare = await surface().resolve("webex_read", { tool: " things_read ", all_pages: true });
@@ -57,6 +57,20 @@ Deno.test("resolve() opens webex_write with its controls", async () => {
   const args = { tool: "things_create", arguments: {}, dry_run: "true", plan_id: "p" };
   const resolution = await surface().resolve("webex_write", args);
   assert.deepEqual(resolution?.kind === "endpoint" && resolution.control, { dryRun: true, planId: "p" });
+});
+
+Deno.test("resolve() takes controls among the inner arguments for controls, however they come", async () => {
+  const within = [{ name: "x", dry_run: true, plan_id: "p" }, '{"name": "x", "dry_run": true, "plan_id": "p"}'];
+  for (const args of within) {
+    assert.deepEqual(
+      await surface().resolve("webex_write", { tool: "things_create", arguments: args, dry_run: false }),
+      { kind: "endpoint", endpoint: CREATE, args: { name: "x" }, control: { dryRun: true, planId: "p" } },
+    );
+  }
+  const slip = { tool: "things_create", arguments: { dryRun: true } };
+  assert.match(errorOf(await surface().resolve("webex_write", slip)), /did you mean \\"dry_run\\"/);
+  const twice = { tool: "things_create", arguments: { plan_id: "a" }, plan_id: "b" };
+  assert.equal((await surface().resolve("webex_write", twice))?.kind, "refused");
 });
 
 Deno.test("resolve() sends a change to webex_write and a read to webex_read", async () => {
