@@ -6,7 +6,8 @@
 
 import type { Deed, Owner } from "./facets.ts";
 import { PhraseBook } from "./phrase_book.ts";
-import { FILLER, PLAIN_VERBS, SCOPE_WORDS, TITLE_FILLER, TOPICAL_VERBS } from "./words/intent_words.ts";
+import { FAINT, FILLER, TITLE_FILLER } from "./words/filler_words.ts";
+import { PLAIN_VERBS, SCOPE_WORDS, TOPICAL_VERBS } from "./words/intent_words.ts";
 import { MEANINGS } from "./words/meanings.ts";
 import { CALL_FEATURES, GROUP_FEATURES } from "./words/same_features.ts";
 import { CALL_WORDS, DEVICE_WORDS, EMERGENCY_WORDS, ORGANIZATION_WORDS, ROUTING_WORDS } from "./words/same_system.ts";
@@ -18,6 +19,8 @@ export type Meant = readonly (readonly string[])[];
 /** What a verb asks for. */
 export interface VerbSense {
   readonly deeds: Partial<Record<Deed, number>>;
+  /** How surely it is meant. */
+  readonly surely: number;
   /** The verb says something of the matter, too. */
   readonly topical: boolean;
 }
@@ -38,6 +41,8 @@ export interface Lexicon {
   readonly scopes: PhraseBook<ScopeSense>;
   /** Words that tell nothing in a request. */
   isFiller(word: string): boolean;
+  /** Words of everyday life that tell little in a request. */
+  isFaint(word: string): boolean;
   /** Words that tell nothing in a title. */
   isTitleFiller(word: string): boolean;
   /** Every word that the vocabulary knows. */
@@ -100,8 +105,8 @@ function build(): Lexicon {
     meant.add(said, texts.split("/").map((text) => termsOf(wordsOf(text), same, isFiller)));
   }
   for (const line of SAME) meant.add(line, [[termOf(line)]]);
-  for (const [said, deeds] of TOPICAL_VERBS) verbs.add(said, { deeds, topical: true });
-  for (const [said, deeds] of PLAIN_VERBS) verbs.add(said, { deeds, topical: false });
+  for (const [said, deeds, surely] of TOPICAL_VERBS) verbs.add(said, { deeds, surely, topical: true });
+  for (const [said, deeds, surely] of PLAIN_VERBS) verbs.add(said, { deeds, surely, topical: false });
   for (const [said, owner, strength] of SCOPE_WORDS) scopes.add(said, { owner, strength });
   return {
     same,
@@ -109,8 +114,9 @@ function build(): Lexicon {
     verbs,
     scopes,
     isFiller,
+    isFaint: (word) => FAINT.has(word),
     isTitleFiller: (word) => TITLE_FILLER.has(word) || isFiller(word),
-    words: new Set([...meant.words, ...verbs.words, ...scopes.words, ...FILLER]),
+    words: new Set([...meant.words, ...verbs.words, ...scopes.words, ...FILLER, ...FAINT]),
   };
 }
 

@@ -47,7 +47,8 @@ const OTHER_OWNER = 0.88;
 const RIGHT_OWNER = 1.2;
 
 /** When the request tells no deed, reading is the safe guess. */
-const UNSAID_DEEDS: Partial<Record<Deed, number>> = {
+const UNSAID_WORST = 0.85;
+const UNSAID_DEEDS: Readonly<Record<Deed, number>> = {
   list: 1,
   get: 1,
   update: 0.8,
@@ -71,11 +72,9 @@ function ownerFactor(owner: Owner, asked: ReadonlyMap<Owner, number>): number {
   return UNSAID[owner] + (Math.min(worst, UNSAID[owner]) - UNSAID[owner]) * surest;
 }
 
-function deedFactor(deed: Deed, asked: Partial<Record<Deed, number>>): number {
-  const known = Object.keys(asked).length > 0;
-  const fit = (known ? asked : UNSAID_DEEDS)[deed] ?? 0;
-  const worst = known ? WRONG_DEED : 0.85;
-  return worst + (1 - worst) * fit;
+function deedFactor(deed: Deed, asked: ReadonlyMap<Deed, number>): number {
+  if (asked.size === 0) return UNSAID_WORST + (1 - UNSAID_WORST) * UNSAID_DEEDS[deed];
+  return WRONG_DEED + (1 - WRONG_DEED) * (asked.get(deed) ?? 0);
 }
 
 /** What the topics of a request found. */

@@ -17,15 +17,13 @@ export interface Topic {
   readonly meant: Meant;
   /** From 0 to 1. */
   readonly weight: number;
-  /** The word stands in the plural. */
-  readonly plural: boolean;
 }
 
 /** A request, understood. */
 export interface Request {
   readonly topics: readonly Topic[];
-  /** How well each deed fits; empty when the request doesn't say what is to be done. */
-  readonly deeds: Partial<Record<Deed, number>>;
+  /** How well each deed fits, the best 1; empty when the request doesn't say what is to be done. */
+  readonly deeds: ReadonlyMap<Deed, number>;
   /** Whose settings are meant, and how surely. */
   readonly owners: ReadonlyMap<Owner, number>;
 }
@@ -38,103 +36,163 @@ export interface Understanding {
   isTerm(stem: string): boolean;
 }
 
-/** How much a noun counts that also tells whose settings are meant. */
-const SCOPE_TOPIC_WEIGHT = 0.5;
-const FOR_NAME_STRENGTH = 0.5;
-const POSSESSIVE_STRENGTH = 0.9;
-const AT_NAME_STRENGTH = 0.4;
+/** How much words count that do not only tell of the matter. */
+const WEIGHT = { scope: 0.5, faint: 0.3, quoted: 0.25, verb: 0.8, mail: 0.5 };
 
-const NUMBER_REGEXP = /^\d+$/;
+/** How surely a name tells whose settings are meant, by what stands before it. */
+const NAME = { possessive: 0.9, of: 0.5, at: 0.5, bare: 0.3 };
+
+/** How much more a verb counts that begins a part of the sentence, as orders do. */
+const OPENING = 1.5;
+const QUESTION = 0.5;
+const PLURAL = 0.25;
+
+const DIGIT_REGEXP = /\d/;
+const OF_PEOPLE: ReadonlySet<string> = new Set(["for", "of", "from", "to", "let", "and", "mr", "mrs", "ms", "dr"]);
+const AT_PLACES: ReadonlySet<string> = new Set(["in", "at", "near"]);
+
+/** What is written before "phone" and is no place. */
+const NO_PLACES: ReadonlySet<string> = new Set(
+  "the a an his her my our their this that desk ip sip cell mobile home smart cordless office new old each every any other same one phone number cisco broken"
+    .split(" "),
+);
+
+function isPlural(text: string): boolean {
+  return text.length > 3 && text.endsWith("s") && !text.endsWith("ss") && !text.endsWith("us") && !text.endsWith("is");
+}
 
 /** Takes a request apart, word by word. */
 class Reader {
-  readonly #topics: Topic[] = [];
-  readonly #owners = new Map<Owner, number>();
-  readonly #verbWords: number[] = [];
+  readonly topics: Topic[] = [];
+  readonly owners = new Map<Owner, number>();
+  readonly deeds = new Map<Deed, number>();
   readonly #stems: readonly string[];
-  #deeds: Partial<Record<Deed, number>> = {};
+  readonly #verbWords: number[] = [];
+  #plural = false;
 
-  constructor(private readonly words: readonly Word[], private readonly understanding: Understanding) {
+  constructor(private readonly words: readonly Word[], private readonly known: Understanding) {
     this.#stems = words.map(({ text }) => stemOf(text));
   }
 
-  read(): Request {
+  read(): void {
     for (let index = 0; index < this.words.length;) index += this.#readAt(index);
-    if (this.#topics.length === 0) { for (const index of this.#verbWords) this.#addWord(index, 1); }
-    return { topics: this.#topics, deeds: this.#deeds, owners: this.#owners };
+    // A request of verbs alone is about what they do.
+    if (this.topics.length === 0) { for (const index of this.#verbWords) this.#addWord(index, 1); }
+    if (this.#plural) this.#addDeeds({ list: 1 }, PLURAL);
   }
 
   /** Reads what begins at a word, and tells how many words it took. */
   #readAt(index: number): number {
-    const { lexicon } = this.understanding;
+    const { lexicon } = this.known;
+    const word = this.words[index];
+    if (word === undefined) return 1;
+    if (word.quoted) return this.#readQuoted(index);
     const meant = lexicon.meant.longest(this.#stems, index);
     const verb = lexicon.verbs.longest(this.#stems, index);
     const scope = lexicon.scopes.longest(this.#stems, index);
     if (scope !== undefined) this.#addOwner(scope.value.owner, scope.value.strength);
-    if (this.#isName(index, meant !== undefined)) return this.#readName(index);
-    if (verb !== undefined) this.#addDeeds(verb.value.deeds);
+    if (this.#isName(index, meant !== undefined || scope !== undefined)) return this.#readName(index);
+    if (verb !== undefined) this.#addDeeds(verb.value.deeds, verb.value.surely * (word.opening ? OPENING : 1));
     if (meant !== undefined && meant.length >= (verb?.length ?? 0)) {
-      return this.#addMeant(index, meant.value, meant.length, scope !== undefined && scope.length >= meant.length);
+      const scoped = scope !== undefined && scope.length >= meant.length;
+      this.#addTopic(meant.value, index + meant.length - 1, scoped ? WEIGHT.scope : 1);
+      return meant.length;
     }
     if (verb !== undefined) return this.#readVerb(index, verb.length, verb.value.topical);
-    if (scope !== undefined) return scope.length;
+    if (scope !== undefined && scope.length > 1) return scope.length;
     this.#addWord(index, 1);
     return 1;
   }
 
-  #addMeant(index: number, meant: Meant, length: number, scope: boolean): number {
-    const last = this.words[index + length - 1]?.text ?? "";
-    const plural = last.endsWith("s") && !last.endsWith("ss");
-    this.#topics.push({ meant, weight: scope ? SCOPE_TOPIC_WEIGHT : 1, plural });
-    return length;
+  #readQuoted(index: number): number {
+    const meant = this.known.lexicon.meant.longest(this.#stems, index);
+    if (meant === undefined) this.#addWord(index, WEIGHT.quoted);
+    else this.topics.push({ meant: meant.value, weight: WEIGHT.quoted });
+    return meant?.length ?? 1;
   }
 
   #readVerb(index: number, length: number, topical: boolean): number {
     for (let at = index; at < index + length; at++) {
-      if (topical) this.#addWord(at, 1);
+      if (topical) this.#addWord(at, WEIGHT.verb);
       else this.#verbWords.push(at);
     }
     return length;
   }
 
+  #addTopic(meant: Meant, last: number, weight: number): void {
+    if (isPlural(this.words[last]?.text ?? "")) this.#plural = true;
+    this.topics.push({ meant, weight });
+    this.#seePlace(last);
+  }
+
+  /** A phone that stands somewhere belongs to nobody: "the canteen phone". */
+  #seePlace(index: number): void {
+    const word = this.words[index]?.text ?? "";
+    const before = this.words[index - 1];
+    if ((word !== "phone" && word !== "phones") || before === undefined || before.possessive) return;
+    const stem = this.#stems[index - 1] ?? "";
+    const { lexicon, isTerm } = this.known;
+    if (NO_PLACES.has(before.text) || lexicon.isFiller(before.text) || DIGIT_REGEXP.test(before.text)) return;
+    if (lexicon.verbs.longest(this.#stems, index - 1) !== undefined || lexicon.same.longest([stem], 0) !== undefined) {
+      return;
+    }
+    this.#addOwner("workspace", isTerm(stem) ? 0.4 : 0.6);
+  }
+
   #addWord(index: number, weight: number): void {
     const text = this.words[index]?.text ?? "";
     const stem = this.#stems[index] ?? "";
-    if (this.understanding.lexicon.isFiller(text) || NUMBER_REGEXP.test(text)) return;
-    if (!this.understanding.isTerm(stem)) return;
-    this.#topics.push({ meant: [[stem]], weight, plural: text.endsWith("s") && !text.endsWith("ss") });
+    const { lexicon, isTerm } = this.known;
+    if (lexicon.isFiller(text) || DIGIT_REGEXP.test(text) || !isTerm(stem)) return;
+    this.topics.push({ meant: [[stem]], weight: lexicon.isFaint(text) ? weight * WEIGHT.faint : weight });
+    if (isPlural(text) && !lexicon.isFaint(text)) this.#plural = true;
   }
 
-  /** The first verb counts; a later one refines what it leaves open. */
-  #addDeeds(deeds: Partial<Record<Deed, number>>): void {
-    if (Object.keys(this.#deeds).length === 0) this.#deeds = deeds;
+  #addDeeds(deeds: Partial<Record<Deed, number>>, surely: number): void {
+    for (const deed of DEEDS) {
+      const fit = deeds[deed];
+      if (fit !== undefined) this.deeds.set(deed, (this.deeds.get(deed) ?? 0) + fit * surely);
+    }
   }
 
   #addOwner(owner: Owner, strength: number): void {
-    if (owner !== "none") this.#owners.set(owner, Math.max(this.#owners.get(owner) ?? 0, strength));
+    if (owner !== "none") this.owners.set(owner, Math.max(this.owners.get(owner) ?? 0, strength));
   }
 
-  /** A word that nobody knows, or that a capital after "for" or an apostrophe marks as somebody's name. */
+  /** A word that nobody knows, or that capitals or an apostrophe mark as somebody's name. */
   #isName(index: number, known: boolean): boolean {
     const word = this.words[index];
     if (word === undefined || known) return false;
-    const stem = this.#stems[index] ?? "";
-    if (this.understanding.lexicon.scopes.longest(this.#stems, index) !== undefined) return false;
-    if (word.possessive) return !this.understanding.lexicon.isFiller(word.text);
-    const before = this.words[index - 1]?.text;
-    if (word.capital && !word.first && (before === "for" || before === "from" || before === "to")) return true;
-    return !this.understanding.isTerm(stem) && !this.understanding.lexicon.words.has(word.text);
+    const { lexicon, isTerm } = this.known;
+    if (DIGIT_REGEXP.test(word.text) || lexicon.isFiller(word.text)) return false;
+    if (word.possessive) return true;
+    if (word.capital && !word.first) {
+      const before = this.words[index - 1];
+      if (before !== undefined && (OF_PEOPLE.has(before.text) || this.#isStrange(index - 1))) return true;
+      if (this.words[index + 1]?.capital === true && this.#isStrange(index + 1)) return true;
+    }
+    return !isTerm(this.#stems[index] ?? "") && !lexicon.words.has(word.text);
+  }
+
+  /** A capital word that nobody knows. */
+  #isStrange(index: number): boolean {
+    const word = this.words[index];
+    if (word === undefined || !word.capital) return false;
+    return !this.known.isTerm(this.#stems[index] ?? "") && !this.known.lexicon.words.has(word.text);
   }
 
   #readName(index: number): number {
     const word = this.words[index];
-    const before = this.words[index - 1]?.text;
-    if (word?.possessive === true) this.#addOwner("person", POSSESSIVE_STRENGTH);
-    else if (before === "for" || before === "of") this.#addOwner("person", FOR_NAME_STRENGTH);
-    else if (before === "in" || before === "at") this.#addOwner("location", AT_NAME_STRENGTH);
+    const before = this.words[index - 1]?.text ?? "";
+    if (word?.possessive === true) this.#addOwner("person", NAME.possessive);
+    else if (AT_PLACES.has(before)) this.#addOwner("location", NAME.at);
+    else if (OF_PEOPLE.has(before)) this.#addOwner("person", NAME.of);
+    else if (word?.capital === true) this.#addOwner("person", NAME.bare);
     return 1;
   }
 }
+
+const DEEDS: readonly Deed[] = ["list", "get", "create", "update", "delete", "act"];
 
 /** Mends the words that nobody knows; one that is written like a name stays. */
 function mended(words: readonly Word[], { spell, isTerm, lexicon }: Understanding): readonly Word[] {
@@ -147,18 +205,21 @@ function mended(words: readonly Word[], { spell, isTerm, lexicon }: Understandin
   });
 }
 
-/** What stands in quotation marks, or after "called", is somebody's own name for a thing. */
-const QUOTED_REGEXP = /(["\u201c\u201d\u00ab\u00bb])[^"\u201c\u201d\u00ab\u00bb]{1,80}\1?|\b(?:called|named)\s+\S+/g;
-
 /**
  * Understands a request.
  *
  * @param text The request, as it was written.
- * @param understanding What is known.
+ * @param known What is known.
  * @returns The request, of its first words.
  */
-export function understand(text: string, understanding: Understanding): Request {
-  const plain = requestWords(text.slice(0, 4_000).replace(QUOTED_REGEXP, " "), MOST_WORDS);
-  const words = plain.length > 0 ? plain : requestWords(text, MOST_WORDS);
-  return new Reader(mended(words, understanding), understanding).read();
+export function understand(text: string, known: Understanding): Request {
+  const { words, mailAddress, phoneNumber, question } = requestWords(text, MOST_WORDS);
+  const reader = new Reader(mended(words, known), known);
+  reader.read();
+  const { topics, owners, deeds } = reader;
+  if (mailAddress) topics.push({ meant: [["email"]], weight: WEIGHT.mail });
+  if (phoneNumber && topics.length === 0) topics.push({ meant: [["#number"]], weight: 1 });
+  if (question) { for (const deed of ["list", "get"] as const) deeds.set(deed, (deeds.get(deed) ?? 0) + QUESTION); }
+  const best = Math.max(...deeds.values());
+  return { topics, owners, deeds: new Map([...deeds].map(([deed, fit]) => [deed, fit / best])) };
 }

@@ -12,7 +12,9 @@ const MOST_CHARACTERS = 4_000;
 const LOWER_UPPER_REGEXP = /(\p{Ll}|\d)(?=\p{Lu})/gu;
 const ACRONYM_REGEXP = /(\p{Lu}{2,})(?=\p{Lu}\p{Ll}{2})/gu;
 const APOSTROPHE_REGEXP = /[\u2018\u2019\u02bc\u0060\u00b4]/g;
-const WORD_REGEXP = /[\p{L}\p{N}]+(?:'\p{L}+)*'?/gu;
+/** A mail address, a telephone number, quotation marks, or a word. */
+const PIECE_REGEXP =
+  /(?<mail>[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+)|(?<number>\+\d[\d\s().-]{5,}\d|\b\d{3}[-.\s]\d{3}[-.\s]\d{4}\b)|(?<quote>["\u201c\u201d\u00ab\u00bb]|(?<![\p{L}\p{N}])'(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])'(?![\p{L}\p{N}]))|(?<word>[\p{L}\p{N}]+(?:'\p{L}+)*)/gu;
 const NUMBERED_REGEXP = /^(\p{L}{3,})\d{1,2}$/u;
 const LETTERS_REGEXP = /^[a-z]+$/;
 
@@ -29,6 +31,18 @@ export interface Word {
   readonly possessive: boolean;
   /** It is the first of a sentence. */
   readonly first: boolean;
+  /** It begins a part of a sentence. */
+  readonly opening: boolean;
+  /** It stands in quotation marks. */
+  readonly quoted: boolean;
+}
+
+/** The words of a request, and what else stands in it. */
+export interface RequestWords {
+  readonly words: readonly Word[];
+  readonly mailAddress: boolean;
+  readonly phoneNumber: boolean;
+  readonly question: boolean;
 }
 
 function plain(text: string): string {
@@ -47,28 +61,60 @@ export function wordsOf(text: string): string[] {
   return (spaced.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => NUMBERED_REGEXP.exec(word)?.[1] ?? word);
 }
 
+/** `DIDs` are several of what `DID` is, and neither is the past of "do". */
+function lowered(raw: string): string {
+  if (/^DIDs?$/.test(raw)) return "ddi";
+  return (/^\p{Lu}{2,5}s$/u.test(raw) ? raw.slice(0, -1) : raw).toLowerCase();
+}
+
+/** Reads the pieces of a request. */
+class Pieces {
+  readonly words: Word[] = [];
+  mailAddress = false;
+  phoneNumber = false;
+  #quoted = false;
+  #end = 0;
+
+  constructor(private readonly text: string) {}
+
+  add(match: RegExpMatchArray): void {
+    const { mail, number, quote, word } = match.groups ?? {};
+    if (mail !== undefined) this.mailAddress = true;
+    if (number !== undefined) this.phoneNumber = true;
+    if (quote !== undefined) this.#quoted = !this.#quoted;
+    if (word !== undefined) this.#addWord(word, match.index ?? 0);
+  }
+
+  #addWord(raw: string, at: number): void {
+    const between = this.text.slice(this.#end, at);
+    const first = this.words.length === 0 || /[.!?:;]\s/.test(between);
+    const opening = first || /[,(\u2013\u2014]|\s-\s/.test(between);
+    this.#end = at + raw.length;
+    const possessive = /'s$/i.test(raw) ||
+      (/s$/i.test(raw) && /^'(?:\s|$)/.test(this.text.slice(this.#end)) && !this.#quoted);
+    const bare = lowered(raw.replace(/'s$/i, "")).replace(/'/g, "");
+    const capital = /^\p{Lu}\p{Ll}+/u.test(raw);
+    this.words.push({ text: bare, capital, possessive, first, opening, quoted: this.#quoted });
+  }
+}
+
 /**
  * Divides a request, and keeps what the way of writing tells.
  *
  * @param text The request.
  * @param most The most words that are wanted.
- * @returns Its first words.
+ * @returns Its first words, and what else was met before the last of them.
  */
-export function requestWords(text: string, most: number): Word[] {
+export function requestWords(text: string, most: number): RequestWords {
   const cut = plain(text.slice(0, MOST_CHARACTERS)).replace(APOSTROPHE_REGEXP, "'")
     .replace(LOWER_UPPER_REGEXP, "$1 ").replace(ACRONYM_REGEXP, "$1 ");
-  const found: Word[] = [];
-  let end = 0;
-  for (const match of cut.matchAll(WORD_REGEXP)) {
-    if (found.length === most) break;
-    const raw = match[0];
-    const possessive = /(?:'s|s')$/i.test(raw);
-    const bare = (possessive && raw.endsWith("'") ? raw.slice(0, -1) : raw.replace(/'s$/i, "")).replace(/'/g, "");
-    const first = found.length === 0 || /[.!?:;]\s/.test(cut.slice(end, match.index));
-    end = match.index + raw.length;
-    found.push({ text: bare.toLowerCase(), capital: /^\p{Lu}\p{Ll}+/u.test(raw), possessive, first });
+  const pieces = new Pieces(cut);
+  for (const match of cut.matchAll(PIECE_REGEXP)) {
+    if (pieces.words.length === most) break;
+    pieces.add(match);
   }
-  return found;
+  const { words, mailAddress, phoneNumber } = pieces;
+  return { words, mailAddress, phoneNumber, question: /\?\s*$/.test(cut) || /\?\s/.test(cut) };
 }
 
 /**
