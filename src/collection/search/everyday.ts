@@ -5,8 +5,11 @@
  */
 
 import type { Endpoint } from "../endpoint.ts";
-import { EVERYDAY_GROUPS, EVERYDAY_SETTINGS } from "./words/everyday_calls.ts";
-import { EVERYDAY_DEVICES, EVERYDAY_RECORDS, EVERYDAY_ROUTING } from "./words/everyday_system.ts";
+import { EVERYDAY_DEVICES } from "./words/everyday_devices.ts";
+import { EVERYDAY_GROUPS } from "./words/everyday_groups.ts";
+import { EVERYDAY_RECORDS } from "./words/everyday_records.ts";
+import { EVERYDAY_ROUTING } from "./words/everyday_routing.ts";
+import { EVERYDAY_SETTINGS } from "./words/everyday_settings.ts";
 import { wordsOf } from "./words.ts";
 
 interface Line {

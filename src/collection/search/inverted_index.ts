@@ -12,24 +12,26 @@ import type { FieldName, FieldWords } from "./fields.ts";
 import { type Lexicon, termsOf } from "./lexicon.ts";
 import { stemOf } from "./words.ts";
 
+/** Where a term stands: in names, in sentences that tell what an endpoint is for, or only in explanations of its parts. */
+export type Standing = "named" | "described" | "noted";
+
 /** How much a field counts, and how much a long field is held against its terms. */
 interface FieldRule {
   readonly weight: number;
   readonly length: number;
-  /** Terms of these fields say what the endpoint is about; the rarity of a term is counted in them. */
-  readonly strong: boolean;
+  readonly standing: Standing;
 }
 
 const RULES: Readonly<Record<FieldName, FieldRule>> = {
-  title: { weight: 5, length: 0.5, strong: true },
-  feature: { weight: 1.6, length: 0.2, strong: true },
-  path: { weight: 3, length: 0.4, strong: true },
-  purpose: { weight: 1.8, length: 0.5, strong: true },
-  everyday: { weight: 2.2, length: 0.4, strong: true },
-  parameters: { weight: 0.8, length: 0.6, strong: false },
-  members: { weight: 0.7, length: 0.6, strong: false },
-  answers: { weight: 0.5, length: 0.6, strong: false },
-  notes: { weight: 0.2, length: 0.6, strong: false },
+  title: { weight: 5, length: 0.5, standing: "named" },
+  feature: { weight: 1.6, length: 0.2, standing: "named" },
+  path: { weight: 3, length: 0.4, standing: "named" },
+  purpose: { weight: 1.8, length: 0.5, standing: "described" },
+  everyday: { weight: 2.2, length: 0.25, standing: "described" },
+  parameters: { weight: 0.8, length: 0.6, standing: "noted" },
+  members: { weight: 0.7, length: 0.6, standing: "noted" },
+  answers: { weight: 0.5, length: 0.6, standing: "noted" },
+  notes: { weight: 0.2, length: 0.6, standing: "noted" },
 };
 
 const SATURATION = 1.4;
@@ -40,6 +42,8 @@ const MOST_RARITY = 5.5;
 /** The endpoints that have a term, and how well it fits each. */
 export interface Postings {
   readonly rarity: number;
+  /** The most telling of the fields that have the term. */
+  readonly standing: Standing;
   readonly places: Uint32Array;
   readonly scores: Float64Array;
 }
@@ -68,17 +72,21 @@ function allTerms(words: readonly string[], lexicon: Lexicon): string[] {
 class Entry {
   readonly places: number[] = [];
   readonly frequencies: number[] = [];
+  /** How many endpoints have the term in names or descriptions. */
   strong = 0;
+  standing: Standing = "noted";
   #strongPlace = -1;
 
-  add(place: number, frequency: number, strong: boolean): void {
+  add(place: number, frequency: number, standing: Standing): void {
     const last = this.places.length - 1;
     if (this.places[last] === place) this.frequencies[last] = (this.frequencies[last] ?? 0) + frequency;
     else {
       this.places.push(place);
       this.frequencies.push(frequency);
     }
-    if (!strong || this.#strongPlace === place) return;
+    if (standing === "noted") return;
+    if (this.standing !== "named") this.standing = standing;
+    if (this.#strongPlace === place) return;
     this.#strongPlace = place;
     this.strong++;
   }
@@ -90,6 +98,7 @@ function finish(entry: Entry, size: number): Postings {
   const capped = Math.min(rarity, entry.strong === 0 ? MOST_WEAK_RARITY : MOST_RARITY);
   return {
     rarity: capped,
+    standing: entry.standing,
     places: Uint32Array.from(entry.places),
     scores: Float64Array.from(entry.frequencies, (found) => capped * found * (SATURATION + 1) / (SATURATION + found)),
   };
@@ -125,12 +134,12 @@ function enterAll(documents: readonly FieldWords[], lexicon: Lexicon): Map<strin
   const entries = new Map<string, Entry>();
   for (const [slot, found] of terms.entries()) {
     const field = slot % FIELD_NAMES.length;
-    const { weight, length, strong } = RULES[FIELD_NAMES[field] ?? "notes"];
+    const { weight, length, standing } = RULES[FIELD_NAMES[field] ?? "notes"];
     const frequency = weight / (1 - length + length * found.length / Math.max(average[field] ?? 1, 1));
     for (const term of found) {
       let entry = entries.get(term);
       if (entry === undefined) entries.set(term, entry = new Entry());
-      entry.add(Math.floor(slot / FIELD_NAMES.length), frequency, strong);
+      entry.add(Math.floor(slot / FIELD_NAMES.length), frequency, standing);
     }
   }
   return entries;

@@ -11,6 +11,7 @@ import { PLAIN_VERBS, SCOPE_WORDS, TOPICAL_VERBS } from "./words/intent_words.ts
 import { MEANINGS } from "./words/meanings.ts";
 import { CALL_FEATURES, GROUP_FEATURES } from "./words/same_features.ts";
 import { CALL_WORDS, DEVICE_WORDS, EMERGENCY_WORDS, ORGANIZATION_WORDS, ROUTING_WORDS } from "./words/same_system.ts";
+import { THESAURUS } from "./words/thesaurus.ts";
 import { stemOf, wordsOf } from "./words.ts";
 
 /** What a phrase of a request stands for: any one of several rows of terms. */
@@ -93,18 +94,27 @@ export function termsOf(
   return terms;
 }
 
+/** Adds a line with an arrow. What was said can stay as one of the meanings. */
+function addMeaning(line: string, meant: PhraseBook<Meant>, same: PhraseBook<string>, stays: boolean): void {
+  const [said = "", texts = ""] = line.split("=>");
+  const meanings = texts.split("/").map((text) => termsOf(wordsOf(text), same, isFiller));
+  if (!stays) return meant.add(said, meanings);
+  for (const phrase of said.split("|")) meant.add(phrase, [termsOf(wordsOf(phrase), same, isFiller), ...meanings]);
+}
+
+function isFiller(word: string): boolean {
+  return FILLER.has(word);
+}
+
 function build(): Lexicon {
-  const isFiller = (word: string): boolean => FILLER.has(word);
   const same = new PhraseBook<string>();
   const meant = new PhraseBook<Meant>();
   const verbs = new PhraseBook<VerbSense>();
   const scopes = new PhraseBook<ScopeSense>();
   for (const line of SAME) same.add(line, termOf(line));
-  for (const line of MEANINGS) {
-    const [said = "", texts = ""] = line.split("=>");
-    meant.add(said, texts.split("/").map((text) => termsOf(wordsOf(text), same, isFiller)));
-  }
+  for (const line of MEANINGS) addMeaning(line, meant, same, false);
   for (const line of SAME) meant.add(line, [[termOf(line)]]);
+  for (const line of THESAURUS) addMeaning(line, meant, same, true);
   for (const [said, deeds, surely] of TOPICAL_VERBS) verbs.add(said, { deeds, surely, topical: true });
   for (const [said, deeds, surely] of PLAIN_VERBS) verbs.add(said, { deeds, surely, topical: false });
   for (const [said, owner, strength] of SCOPE_WORDS) scopes.add(said, { owner, strength });

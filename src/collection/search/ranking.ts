@@ -21,12 +21,19 @@ export interface Ranked {
   readonly score: number;
 }
 
-/** How much it helps that a title speaks of nothing but what is asked for. */
-const TITLE_SHARE = 0.8;
-/** How much it costs to lack a part of what is asked for. */
-const LACKING = 0.6;
-const WRONG_DEED = 0.62;
-const DEPRECATED = 0.75;
+/** What scores are multiplied by. */
+const FACTORS = {
+  /** How much it helps that a title speaks of nothing but what is asked for. */
+  titleShare: 0.8,
+  /** How much it costs to lack a part of what is asked for. */
+  lacking: 0.6,
+  wrongDeed: 0.62,
+  unsaidWorst: 0.85,
+  deprecated: 0.75,
+  otherRival: 0.5,
+  otherOwner: 0.88,
+  rightOwner: 1.2,
+};
 
 /** How likely each owner is meant when nobody is named. */
 const UNSAID: Readonly<Record<Owner, number>> = {
@@ -42,12 +49,6 @@ const UNSAID: Readonly<Record<Owner, number>> = {
 /** The owners that have the same settings each; asking for one's means none of the others'. */
 const RIVALS: ReadonlySet<Owner> = new Set(["me", "person", "workspace", "virtual line"]);
 
-const OTHER_RIVAL = 0.5;
-const OTHER_OWNER = 0.88;
-const RIGHT_OWNER = 1.2;
-
-/** When the request tells no deed, reading is the safe guess. */
-const UNSAID_WORST = 0.85;
 const UNSAID_DEEDS: Readonly<Record<Deed, number>> = {
   list: 1,
   get: 1,
@@ -60,7 +61,7 @@ const UNSAID_DEEDS: Readonly<Record<Deed, number>> = {
 function ownerFactor(owner: Owner, asked: ReadonlyMap<Owner, number>): number {
   if (asked.size === 0) return UNSAID[owner];
   const own = asked.get(owner);
-  if (own !== undefined) return 1 + (RIGHT_OWNER - 1) * own;
+  if (own !== undefined) return 1 + (FACTORS.rightOwner - 1) * own;
   if (owner === "none") return 1;
   let surest = 0;
   let rival = false;
@@ -68,13 +69,13 @@ function ownerFactor(owner: Owner, asked: ReadonlyMap<Owner, number>): number {
     surest = Math.max(surest, strength);
     if (RIVALS.has(other)) rival = true;
   }
-  const worst = owner === "me" || (rival && RIVALS.has(owner)) ? OTHER_RIVAL : OTHER_OWNER;
+  const worst = owner === "me" || (rival && RIVALS.has(owner)) ? FACTORS.otherRival : FACTORS.otherOwner;
   return UNSAID[owner] + (Math.min(worst, UNSAID[owner]) - UNSAID[owner]) * surest;
 }
 
 function deedFactor(deed: Deed, asked: ReadonlyMap<Deed, number>): number {
-  if (asked.size === 0) return UNSAID_WORST + (1 - UNSAID_WORST) * UNSAID_DEEDS[deed];
-  return WRONG_DEED + (1 - WRONG_DEED) * (asked.get(deed) ?? 0);
+  if (asked.size === 0) return FACTORS.unsaidWorst + (1 - FACTORS.unsaidWorst) * UNSAID_DEEDS[deed];
+  return FACTORS.wrongDeed + (1 - FACTORS.wrongDeed) * (asked.get(deed) ?? 0);
 }
 
 /** What the topics of a request found. */
@@ -145,9 +146,10 @@ export function rank(request: Request, index: InvertedIndex, facets: readonly Fa
     const facet = facets[place];
     if (base === 0 || facet === undefined) continue;
     const covered = (findings.covered[place] ?? 0) / findings.total;
-    const score = base * (1 - LACKING + LACKING * covered) * (1 + TITLE_SHARE * findings.titleShare(place)) *
+    const score = base * (1 - FACTORS.lacking + FACTORS.lacking * covered) *
+      (1 + FACTORS.titleShare * findings.titleShare(place)) *
       deedFactor(facet.deed, request.deeds) * ownerFactor(facet.owner, request.owners) *
-      (facet.deprecated ? DEPRECATED : 1);
+      (facet.deprecated ? FACTORS.deprecated : 1);
     ranked.push({ place, score });
   }
   return ranked.sort((a, b) => b.score - a.score || a.place - b.place);

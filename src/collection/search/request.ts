@@ -5,6 +5,7 @@
  */
 
 import type { Deed, Owner } from "./facets.ts";
+import type { Standing } from "./inverted_index.ts";
 import type { Lexicon, Meant } from "./lexicon.ts";
 import type { Speller } from "./spelling.ts";
 import { requestWords, stemOf, type Word } from "./words.ts";
@@ -32,12 +33,12 @@ export interface Request {
 export interface Understanding {
   readonly lexicon: Lexicon;
   readonly spell: Speller;
-  /** Tells whether an endpoint has this stem. */
-  isTerm(stem: string): boolean;
+  /** Tells where endpoints have this stem; `undefined` if none has it. */
+  standing(stem: string): Standing | undefined;
 }
 
 /** How much words count that do not only tell of the matter. */
-const WEIGHT = { scope: 0.5, faint: 0.3, quoted: 0.25, verb: 0.8, mail: 0.5 };
+const WEIGHT = { scope: 0.5, faint: 0.3, quoted: 0.25, verb: 0.8, mail: 0.5, named: 1, described: 0.7, noted: 0.5 };
 
 /** How surely a name tells whose settings are meant, by what stands before it. */
 const NAME = { possessive: 0.9, of: 0.5, at: 0.5, bare: 0.3 };
@@ -131,20 +132,22 @@ class Reader {
     const before = this.words[index - 1];
     if ((word !== "phone" && word !== "phones") || before === undefined || before.possessive) return;
     const stem = this.#stems[index - 1] ?? "";
-    const { lexicon, isTerm } = this.known;
+    const { lexicon } = this.known;
     if (NO_PLACES.has(before.text) || lexicon.isFiller(before.text) || DIGIT_REGEXP.test(before.text)) return;
     if (lexicon.verbs.longest(this.#stems, index - 1) !== undefined || lexicon.same.longest([stem], 0) !== undefined) {
       return;
     }
-    this.#addOwner("workspace", isTerm(stem) ? 0.4 : 0.6);
+    this.#addOwner("workspace", this.#isTerm(stem) ? 0.4 : 0.6);
   }
 
   #addWord(index: number, weight: number): void {
     const text = this.words[index]?.text ?? "";
     const stem = this.#stems[index] ?? "";
-    const { lexicon, isTerm } = this.known;
-    if (lexicon.isFiller(text) || DIGIT_REGEXP.test(text) || !isTerm(stem)) return;
-    this.topics.push({ meant: [[stem]], weight: lexicon.isFaint(text) ? weight * WEIGHT.faint : weight });
+    const { lexicon } = this.known;
+    const standing = this.known.standing(stem);
+    if (lexicon.isFiller(text) || DIGIT_REGEXP.test(text) || standing === undefined) return;
+    const worth = lexicon.isFaint(text) ? WEIGHT.faint : WEIGHT[standing];
+    this.topics.push({ meant: [[stem]], weight: weight * worth });
     if (isPlural(text) && !lexicon.isFaint(text)) this.#plural = true;
   }
 
@@ -163,7 +166,7 @@ class Reader {
   #isName(index: number, known: boolean): boolean {
     const word = this.words[index];
     if (word === undefined || known) return false;
-    const { lexicon, isTerm } = this.known;
+    const { lexicon } = this.known;
     if (DIGIT_REGEXP.test(word.text) || lexicon.isFiller(word.text)) return false;
     if (word.possessive) return true;
     if (word.capital && !word.first) {
@@ -171,14 +174,18 @@ class Reader {
       if (before !== undefined && (OF_PEOPLE.has(before.text) || this.#isStrange(index - 1))) return true;
       if (this.words[index + 1]?.capital === true && this.#isStrange(index + 1)) return true;
     }
-    return !isTerm(this.#stems[index] ?? "") && !lexicon.words.has(word.text);
+    return !this.#isTerm(this.#stems[index] ?? "") && !lexicon.words.has(word.text);
+  }
+
+  #isTerm(stem: string): boolean {
+    return this.known.standing(stem) !== undefined;
   }
 
   /** A capital word that nobody knows. */
   #isStrange(index: number): boolean {
     const word = this.words[index];
     if (word === undefined || !word.capital) return false;
-    return !this.known.isTerm(this.#stems[index] ?? "") && !this.known.lexicon.words.has(word.text);
+    return !this.#isTerm(this.#stems[index] ?? "") && !this.known.lexicon.words.has(word.text);
   }
 
   #readName(index: number): number {
@@ -195,11 +202,11 @@ class Reader {
 const DEEDS: readonly Deed[] = ["list", "get", "create", "update", "delete", "act"];
 
 /** Mends the words that nobody knows; one that is written like a name stays. */
-function mended(words: readonly Word[], { spell, isTerm, lexicon }: Understanding): readonly Word[] {
+function mended(words: readonly Word[], { spell, standing, lexicon }: Understanding): readonly Word[] {
   const shouting = words.every(({ capital }) => capital);
   return words.map((word) => {
     if (word.possessive || (word.capital && !word.first && !shouting)) return word;
-    if (lexicon.words.has(word.text) || isTerm(stemOf(word.text))) return word;
+    if (lexicon.words.has(word.text) || standing(stemOf(word.text)) !== undefined) return word;
     const right = spell(word.text);
     return right === undefined ? word : { ...word, text: right };
   });

@@ -75,7 +75,7 @@ function endpointNames(endpoints: readonly Endpoint[]): ReadonlyMap<string, read
 function understandingOf(index: InvertedIndex, lexicon: Lexicon): Understanding {
   const words = new Map(index.words);
   for (const word of lexicon.words) if (!words.has(word)) words.set(word, 0);
-  return { lexicon, spell: createSpeller(words), isTerm: (stem) => index.postings(stem) !== undefined };
+  return { lexicon, spell: createSpeller(words), standing: (stem) => index.postings(stem)?.standing };
 }
 
 /**
