@@ -59,6 +59,22 @@ export interface InvertedIndex {
   readonly words: ReadonlyMap<string, number>;
 }
 
+/**
+ * The term for two terms that follow each other.
+ *
+ * @param first The first.
+ * @param second The second.
+ * @returns A term that no word is equal to.
+ */
+export function pairOf(first: string, second: string): string {
+  return `${first} ${second}`;
+}
+
+function pairsOf(words: readonly string[], lexicon: Lexicon): string[] {
+  const terms = termsOf(words, lexicon.same, lexicon.isFiller);
+  return terms.slice(1).map((term, index) => pairOf(terms[index] ?? "", term));
+}
+
 /** Every term in a row of words: stems, and all phrases, those inside of longer ones, too. */
 function allTerms(words: readonly string[], lexicon: Lexicon): string[] {
   const stems = words.map(stemOf);
@@ -123,7 +139,7 @@ function fieldTerms(documents: readonly FieldWords[], lexicon: Lexicon): { terms
     FIELD_NAMES.map((field, index) => {
       const found = allTerms(document[field], lexicon);
       average[index] = (average[index] ?? 0) + found.length / documents.length;
-      return found;
+      return RULES[field].standing === "noted" ? found : [...found, ...pairsOf(document[field], lexicon)];
     })
   );
   return { terms, average };

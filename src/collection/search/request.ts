@@ -5,7 +5,7 @@
  */
 
 import type { Deed, Owner } from "./facets.ts";
-import type { Standing } from "./inverted_index.ts";
+import { pairOf, type Standing } from "./inverted_index.ts";
 import type { Lexicon, Meant } from "./lexicon.ts";
 import type { Speller } from "./spelling.ts";
 import { requestWords, stemOf, type Word } from "./words.ts";
@@ -38,7 +38,17 @@ export interface Understanding {
 }
 
 /** How much words count that do not only tell of the matter. */
-const WEIGHT = { scope: 0.5, faint: 0.3, quoted: 0.25, verb: 0.8, mail: 0.5, named: 1, described: 0.7, noted: 0.5 };
+const WEIGHT = {
+  scope: 0.5,
+  faint: 0.3,
+  quoted: 0.25,
+  verb: 0.8,
+  mail: 0.5,
+  pair: 0.4,
+  named: 1,
+  described: 0.7,
+  noted: 0.5,
+};
 
 /** How surely a name tells whose settings are meant, by what stands before it. */
 const NAME = { possessive: 0.9, of: 0.5, at: 0.5, bare: 0.3 };
@@ -199,6 +209,17 @@ class Reader {
   }
 }
 
+/** Topics that follow each other mean more together. */
+function pairs(topics: readonly Topic[]): Topic[] {
+  return topics.slice(1).flatMap((topic, index) => {
+    const before = topics[index];
+    const first = before?.meant[0]?.at(-1);
+    const second = topic.meant[0]?.[0];
+    if (before === undefined || first === undefined || second === undefined) return [];
+    return [{ meant: [[pairOf(first, second)]], weight: Math.min(before.weight, topic.weight, 1) * WEIGHT.pair }];
+  });
+}
+
 const DEEDS: readonly Deed[] = ["list", "get", "create", "update", "delete", "act"];
 
 /** Mends the words that nobody knows; one that is written like a name stays. */
@@ -224,6 +245,7 @@ export function understand(text: string, known: Understanding): Request {
   const reader = new Reader(mended(words, known), known);
   reader.read();
   const { topics, owners, deeds } = reader;
+  topics.push(...pairs(topics));
   if (mailAddress) topics.push({ meant: [["email"]], weight: WEIGHT.mail });
   if (phoneNumber && topics.length === 0) topics.push({ meant: [["#number"]], weight: 1 });
   if (question) { for (const deed of ["list", "get"] as const) deeds.set(deed, (deeds.get(deed) ?? 0) + QUESTION); }
