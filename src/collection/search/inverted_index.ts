@@ -53,8 +53,10 @@ export interface InvertedIndex {
   /** How many endpoints there are. */
   readonly size: number;
   postings(term: string): Postings | undefined;
-  /** What a title is about: its terms without filler, each once. */
+  /** What each title is about: its terms without filler, each once. */
   readonly titles: readonly (readonly string[])[];
+  /** What each path is about, its owner left out. */
+  readonly subjects: readonly (readonly string[])[];
   /** The words of the strong fields as they are written, with the number of endpoints. */
   readonly words: ReadonlyMap<string, number>;
 }
@@ -179,6 +181,15 @@ function countWords(documents: readonly FieldWords[]): Map<string, number> {
   return words;
 }
 
+/** The settings of persons, rooms and sites have the same names; whose they are is weighed elsewhere. */
+const OWNER_TERMS: ReadonlySet<string> = new Set(["#person", "#workspace", "#location", "#virtual line", "member"]);
+
+function subjectOf(terms: readonly string[]): readonly string[] {
+  const distinct = [...new Set(terms)];
+  const rest = distinct.filter((term) => !OWNER_TERMS.has(term));
+  return rest.length === 0 ? distinct : rest;
+}
+
 /**
  * Builds the index.
  *
@@ -194,6 +205,7 @@ export function buildInvertedIndex(documents: readonly FieldWords[], lexicon: Le
     size: documents.length,
     postings: (term) => finished.get(term),
     titles: documents.map(({ title }) => [...new Set(termsOf(title, lexicon.same, lexicon.isTitleFiller))]),
+    subjects: documents.map(({ path }) => subjectOf(termsOf(path, lexicon.same, lexicon.isFiller))),
     words: countWords(documents),
   };
 }

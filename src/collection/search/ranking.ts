@@ -24,7 +24,9 @@ export interface Ranked {
 /** What scores are multiplied by. */
 const FACTORS = {
   /** How much it helps that a title speaks of nothing but what is asked for. */
-  titleShare: 0.8,
+  titleShare: 0.5,
+  /** The same of a path. */
+  pathShare: 0.5,
   /** How much it costs to lack a part of what is asked for. */
   lacking: 0.6,
   wrongDeed: 0.62,
@@ -117,11 +119,11 @@ class Findings {
     }
   }
 
-  /** How much of a title the request speaks of. */
-  titleShare(place: number): number {
+  /** How much of what an endpoint is about the request speaks of. */
+  share(subject: readonly string[] = []): number {
     let found = 0;
     let all = 0;
-    for (const term of this.index.titles[place] ?? []) {
+    for (const term of subject) {
       const rarity = this.index.postings(term)?.rarity ?? 1;
       all += rarity;
       if (this.terms.has(term)) found += rarity;
@@ -147,7 +149,8 @@ export function rank(request: Request, index: InvertedIndex, facets: readonly Fa
     if (base === 0 || facet === undefined) continue;
     const covered = (findings.covered[place] ?? 0) / findings.total;
     const score = base * (1 - FACTORS.lacking + FACTORS.lacking * covered) *
-      (1 + FACTORS.titleShare * findings.titleShare(place)) *
+      (1 + FACTORS.titleShare * findings.share(index.titles[place])) *
+      (1 + FACTORS.pathShare * findings.share(index.subjects[place])) *
       deedFactor(facet.deed, request.deeds) * ownerFactor(facet.owner, request.owners) *
       (facet.deprecated ? FACTORS.deprecated : 1);
     ranked.push({ place, score });

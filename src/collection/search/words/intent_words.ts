@@ -34,7 +34,7 @@ export const PLAIN_VERBS: readonly Verb[] = [
     0.9,
   ],
   [
-    "who is | who has | who are | whos | who | whose | whom | what is | whats | what s | what are | what | where is | where | when is | when does | is there | are there | do we have | do we | do i have | do i | do they | does he | does she | does it | does the | does this | is it | is he | is she | is the | is our | is my | are we | are the | am i | have i | have we | can they | can he | can she | can callers | why | whether | how long | how often | how much | status of | state of | info on | info about | information about",
+    "who is | who has | who are | whos | who | whose | whom | what is | whats | what s | what are | what | where is | where | when is | when does | is there | are there | do we have | do we | do i have | do i | do they | does he | does she | does it | does the | does this | is it | is he | is she | is the | is our | is my | are we | are the | am i | have i | have we | can they | can he | can she | can callers | can colleagues | can others | can people | can customers | can users | can agents | can anyone | can anybody | could anyone | can someone | can the | why | whether | how long | how often | how much | status of | state of | info on | info about | information about",
     GET,
     0.9,
   ],
