@@ -40,7 +40,7 @@ export interface Understanding {
 /** How much words count that do not only tell of the matter. */
 const WEIGHT = {
   scope: 0.5,
-  faint: 0.3,
+  faint: 0.4,
   quoted: 0.25,
   verb: 0.8,
   mail: 0.5,
@@ -55,7 +55,7 @@ const NAME = { possessive: 0.9, of: 0.5, at: 0.5, bare: 0.3 };
 
 /** How much more a verb counts that begins a part of the sentence, as orders do. */
 const OPENING = 1.5;
-const QUESTION = 0.5;
+const QUESTION = 0.7;
 const PLURAL = 0.25;
 
 const DIGIT_REGEXP = /\d/;
