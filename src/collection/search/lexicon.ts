@@ -14,8 +14,18 @@ import { CALL_WORDS, DEVICE_WORDS, EMERGENCY_WORDS, ORGANIZATION_WORDS, ROUTING_
 import { THESAURUS } from "./words/thesaurus.ts";
 import { stemOf, wordsOf } from "./words.ts";
 
-/** What a phrase of a request stands for: any one of several rows of terms. */
-export type Meant = readonly (readonly string[])[];
+/** One of the things that a phrase can stand for. */
+export interface Sense {
+  readonly terms: readonly string[];
+  /** From 0 to 1. */
+  readonly weight: number;
+}
+
+/** What a phrase of a request stands for: any one of these. */
+export type Meant = readonly Sense[];
+
+/** How much counts what a phrase may stand for besides its own. */
+const WEIGHT = { meaning: 1, thesaurus: 0.8, words: 0.6 };
 
 /** What a verb asks for. */
 export interface VerbSense {
@@ -94,12 +104,26 @@ export function termsOf(
   return terms;
 }
 
-/** Adds a line with an arrow. What was said can stay as one of the meanings. */
-function addMeaning(line: string, meant: PhraseBook<Meant>, same: PhraseBook<string>, stays: boolean): void {
+/** The words of a phrase, for endpoints that have them without having the phrase. */
+function plainWords(phrase: string): Sense {
+  const terms = wordsOf(phrase).filter((word) => !isFiller(word)).map(stemOf);
+  return { terms, weight: terms.length === 1 ? 1 : WEIGHT.words };
+}
+
+/** Adds a line of phrases that are one thing. */
+function addSame(line: string, meant: PhraseBook<Meant>): void {
+  const own: Sense = { terms: [termOf(line)], weight: 1 };
+  for (const phrase of line.split("|")) {
+    const words = plainWords(phrase);
+    meant.add(phrase, words.terms.length > 1 ? [own, words] : [own]);
+  }
+}
+
+/** Adds a line with an arrow. */
+function addMeaning(line: string, meant: PhraseBook<Meant>, same: PhraseBook<string>, weight: number): void {
   const [said = "", texts = ""] = line.split("=>");
-  const meanings = texts.split("/").map((text) => termsOf(wordsOf(text), same, isFiller));
-  if (!stays) return meant.add(said, meanings);
-  for (const phrase of said.split("|")) meant.add(phrase, [termsOf(wordsOf(phrase), same, isFiller), ...meanings]);
+  const senses = texts.split("/").map((text): Sense => ({ terms: termsOf(wordsOf(text), same, isFiller), weight }));
+  for (const phrase of said.split("|")) meant.add(phrase, [...senses, plainWords(phrase)]);
 }
 
 function isFiller(word: string): boolean {
@@ -112,9 +136,9 @@ function build(): Lexicon {
   const verbs = new PhraseBook<VerbSense>();
   const scopes = new PhraseBook<ScopeSense>();
   for (const line of SAME) same.add(line, termOf(line));
-  for (const line of MEANINGS) addMeaning(line, meant, same, false);
-  for (const line of SAME) meant.add(line, [[termOf(line)]]);
-  for (const line of THESAURUS) addMeaning(line, meant, same, true);
+  for (const line of MEANINGS) addMeaning(line, meant, same, WEIGHT.meaning);
+  for (const line of SAME) addSame(line, meant);
+  for (const line of THESAURUS) addMeaning(line, meant, same, WEIGHT.thesaurus);
   for (const [said, deeds, surely] of TOPICAL_VERBS) verbs.add(said, { deeds, surely, topical: true });
   for (const [said, deeds, surely] of PLAIN_VERBS) verbs.add(said, { deeds, surely, topical: false });
   for (const [said, owner, strength] of SCOPE_WORDS) scopes.add(said, { owner, strength });

@@ -101,19 +101,9 @@ class Findings {
   add(topic: Topic): void {
     const best = new Float64Array(this.index.size);
     let rarity = 0;
-    for (const terms of topic.meant) {
+    for (const { terms, weight } of topic.meant) {
       const sum = topic.meant.length === 1 ? best : new Float64Array(this.index.size);
-      let own = 0;
-      for (const term of terms) {
-        const postings = this.index.postings(term);
-        if (postings === undefined) continue;
-        this.terms.add(term);
-        own += postings.rarity;
-        for (const [at, place] of postings.places.entries()) {
-          sum[place] = (sum[place] ?? 0) + (postings.scores[at] ?? 0);
-        }
-      }
-      rarity = Math.max(rarity, own);
+      rarity = Math.max(rarity, this.#sum(terms, weight, sum));
       if (sum !== best) { for (const [place, score] of sum.entries()) best[place] = Math.max(best[place] ?? 0, score); }
     }
     this.total += rarity * topic.weight;
@@ -122,6 +112,21 @@ class Findings {
       this.scores[place] = (this.scores[place] ?? 0) + score * topic.weight;
       this.covered[place] = (this.covered[place] ?? 0) + Math.min(score, rarity) * topic.weight;
     }
+  }
+
+  /** Adds the scores of terms, and tells how rare they are together. */
+  #sum(terms: readonly string[], weight: number, sum: Float64Array): number {
+    let rarity = 0;
+    for (const term of terms) {
+      const postings = this.index.postings(term);
+      if (postings === undefined) continue;
+      this.terms.add(term);
+      rarity += postings.rarity * weight;
+      for (const [at, place] of postings.places.entries()) {
+        sum[place] = (sum[place] ?? 0) + (postings.scores[at] ?? 0) * weight;
+      }
+    }
+    return rarity;
   }
 
   /** How much of what an endpoint is about the request speaks of. */

@@ -13,7 +13,7 @@ import { requestWords, stemOf, type Word } from "./words.ts";
 /** More words say nothing new, and each costs time. */
 const MOST_WORDS = 60;
 
-/** One thing that is asked for: any one of several rows of terms. */
+/** One thing that is asked for: any one of several senses. */
 export interface Topic {
   readonly meant: Meant;
   /** From 0 to 1. */
@@ -157,7 +157,7 @@ class Reader {
     const standing = this.known.standing(stem);
     if (lexicon.isFiller(text) || DIGIT_REGEXP.test(text) || standing === undefined) return;
     const worth = lexicon.isFaint(text) ? WEIGHT.faint : WEIGHT[standing];
-    this.topics.push({ meant: [[stem]], weight: weight * worth });
+    this.topics.push({ meant: [{ terms: [stem], weight: 1 }], weight: weight * worth });
     if (isPlural(text) && !lexicon.isFaint(text)) this.#plural = true;
   }
 
@@ -213,10 +213,13 @@ class Reader {
 function pairs(topics: readonly Topic[]): Topic[] {
   return topics.slice(1).flatMap((topic, index) => {
     const before = topics[index];
-    const first = before?.meant[0]?.at(-1);
-    const second = topic.meant[0]?.[0];
+    const first = before?.meant[0]?.terms.at(-1);
+    const second = topic.meant[0]?.terms[0];
     if (before === undefined || first === undefined || second === undefined) return [];
-    return [{ meant: [[pairOf(first, second)]], weight: Math.min(before.weight, topic.weight, 1) * WEIGHT.pair }];
+    return [{
+      meant: [{ terms: [pairOf(first, second)], weight: 1 }],
+      weight: Math.min(before.weight, topic.weight, 1) * WEIGHT.pair,
+    }];
   });
 }
 
@@ -246,8 +249,8 @@ export function understand(text: string, known: Understanding): Request {
   reader.read();
   const { topics, owners, deeds } = reader;
   topics.push(...pairs(topics));
-  if (mailAddress) topics.push({ meant: [["email"]], weight: WEIGHT.mail });
-  if (phoneNumber && topics.length === 0) topics.push({ meant: [["#number"]], weight: 1 });
+  if (mailAddress) topics.push({ meant: [{ terms: ["email"], weight: 1 }], weight: WEIGHT.mail });
+  if (phoneNumber && topics.length === 0) topics.push({ meant: [{ terms: ["#number"], weight: 1 }], weight: 1 });
   if (question) { for (const deed of ["list", "get"] as const) deeds.set(deed, (deeds.get(deed) ?? 0) + QUESTION); }
   const best = Math.max(...deeds.values());
   return { topics, owners, deeds: new Map([...deeds].map(([deed, fit]) => [deed, fit / best])) };

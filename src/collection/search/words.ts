@@ -18,6 +18,33 @@ const PIECE_REGEXP =
 const NUMBERED_REGEXP = /^(\p{L}{3,})\d{1,2}$/u;
 const LETTERS_REGEXP = /^[a-z]+$/;
 
+/**
+ * Words that Porter's rules would throw together with others: a customer is nothing custom, business isn't busy, and a
+ * team is not Microsoft's.
+ */
+const UNLIKE: ReadonlyMap<string, string> = new Map([
+  ["hoteling", "hoteling"],
+  ["hotelling", "hoteling"],
+  ["internal", "internal"],
+  ["internally", "internal"],
+  ["international", "international"],
+  ["general", "general"],
+  ["operator", "operator"],
+  ["operators", "operator"],
+  ["customer", "customer"],
+  ["customers", "customer"],
+  ["business", "business"],
+  ["businesses", "business"],
+  ["personal", "personal"],
+  ["building", "building"],
+  ["buildings", "building"],
+  ["important", "important"],
+  ["screening", "screening"],
+  ["teams", "teams"],
+  ["compliant", "complianc"],
+  ["evening", "evening"],
+]);
+
 const stems = new Map<string, string>();
 const MOST_STEMS = 20_000;
 
@@ -142,7 +169,7 @@ export function requestWords(text: string, most: number): RequestWords {
  */
 export function stemOf(word: string): string {
   if (word.length <= 3 || !LETTERS_REGEXP.test(word)) return word;
-  const known = stems.get(word);
+  const known = UNLIKE.get(word) ?? stems.get(word);
   if (known !== undefined) return known;
   // Porter leaves "queue" and makes "queu" of "queuing"; one ending fewer makes them one.
   const stem = stemmer(word).replace(/(?<=.{3})e$/, "");
