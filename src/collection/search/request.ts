@@ -209,18 +209,19 @@ class Reader {
   }
 }
 
-/** Topics that follow each other mean more together. */
+/** Topics that follow each other, or have one between them, mean more together. */
 function pairs(topics: readonly Topic[]): Topic[] {
-  return topics.slice(1).flatMap((topic, index) => {
-    const before = topics[index];
-    const first = before?.meant[0]?.terms.at(-1);
-    const second = topic.meant[0]?.terms[0];
-    if (before === undefined || first === undefined || second === undefined) return [];
-    return [{
-      meant: [{ terms: [pairOf(first, second)], weight: 1 }],
-      weight: Math.min(before.weight, topic.weight, 1) * WEIGHT.pair,
-    }];
-  });
+  const found: Topic[] = [];
+  for (const [at, topic] of topics.entries()) {
+    for (const before of topics.slice(Math.max(0, at - 2), at)) {
+      const first = before.meant[0]?.terms.at(-1);
+      const second = topic.meant[0]?.terms[0];
+      if (first === undefined || second === undefined) continue;
+      const weight = Math.min(before.weight, topic.weight) * WEIGHT.pair;
+      found.push({ meant: [{ terms: [pairOf(first, second)], weight: 1 }], weight });
+    }
+  }
+  return found;
 }
 
 const DEEDS: readonly Deed[] = ["list", "get", "create", "update", "delete", "act"];
