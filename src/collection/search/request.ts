@@ -103,13 +103,15 @@ class Reader {
     const scope = lexicon.scopes.longest(this.#stems, index);
     if (scope !== undefined) this.#addOwner(scope.value.owner, scope.value.strength);
     if (this.#isName(index, meant !== undefined || scope !== undefined)) return this.#readName(index);
-    if (verb !== undefined) this.#addDeeds(verb.value.deeds, verb.value.surely * (word.opening ? OPENING : 1));
-    if (meant !== undefined && meant.length >= (verb?.length ?? 0)) {
+    // In "pickup groups", nobody picks up.
+    const isVerb = verb !== undefined && verb.length >= (meant?.length ?? 0);
+    if (isVerb) this.#addDeeds(verb.value.deeds, verb.value.surely * (word.opening ? OPENING : 1));
+    if (meant !== undefined && (!isVerb || meant.length === verb.length)) {
       const scoped = scope !== undefined && scope.length >= meant.length;
       this.#addTopic(meant.value, index + meant.length - 1, scoped ? WEIGHT.scope : 1);
       return meant.length;
     }
-    if (verb !== undefined) return this.#readVerb(index, verb.length, verb.value.topical);
+    if (isVerb) return this.#readVerb(index, verb.length, verb.value.topical);
     if (scope !== undefined && scope.length > 1) return scope.length;
     this.#addWord(index, 1);
     return 1;
