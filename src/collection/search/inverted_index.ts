@@ -26,7 +26,7 @@ const RULES: Readonly<Record<FieldName, FieldRule>> = {
   title: { weight: 5, length: 0.5, standing: "named" },
   feature: { weight: 1.6, length: 0.2, standing: "named" },
   path: { weight: 3, length: 0.4, standing: "named" },
-  purpose: { weight: 1.8, length: 0.5, standing: "described" },
+  purpose: { weight: 1.3, length: 0.5, standing: "described" },
   everyday: { weight: 2.2, length: 0.25, standing: "described" },
   parameters: { weight: 0.8, length: 0.6, standing: "noted" },
   members: { weight: 0.7, length: 0.6, standing: "noted" },

@@ -26,15 +26,15 @@ const FACTORS = {
   /** How much it helps that a title speaks of nothing but what is asked for. */
   titleShare: 0.4,
   /** The same of a path. */
-  pathShare: 0.4,
+  pathShare: 0.3,
   /** How much it costs to lack a part of what is asked for. */
   lacking: 0.7,
-  wrongDeed: 0.65,
-  unsaidWorst: 0.6,
+  wrongDeed: 0.56,
+  unsaidWorst: 0.8,
   deprecated: 0.75,
   otherRival: 0.4,
   otherOwner: 0.88,
-  rightOwner: 1.4,
+  rightOwner: 1.8,
   /** An endpoint of a subject of which better ones were found. */
   repeated: 0.9,
 };
@@ -59,7 +59,7 @@ const RIVALS: ReadonlySet<Owner> = new Set(["me", "person", "workspace", "virtua
 const UNSAID_DEEDS: Readonly<Record<Deed, number>> = {
   list: 1,
   get: 1,
-  update: 0.8,
+  update: 1,
   create: 0.7,
   act: 0.8,
   delete: 0.5,

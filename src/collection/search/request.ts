@@ -40,13 +40,13 @@ export interface Understanding {
 /** How much words count that do not only tell of the matter. */
 const WEIGHT = {
   scope: 0.5,
-  faint: 0.4,
+  faint: 0.55,
   quoted: 0.25,
   verb: 0.8,
   mail: 0.5,
   pair: 0.4,
   named: 1,
-  described: 0.7,
+  described: 1,
   noted: 0.5,
 };
 
@@ -56,7 +56,7 @@ const NAME = { possessive: 0.9, of: 0.5, at: 0.5, bare: 0.3 };
 /** How much more a verb counts that begins a part of the sentence, as orders do. */
 const OPENING = 1.5;
 const QUESTION = 0.7;
-const PLURAL = 0.25;
+const PLURAL = 0.18;
 
 const DIGIT_REGEXP = /\d/;
 const OF_PEOPLE: ReadonlySet<string> = new Set(["for", "of", "from", "to", "let", "and", "mr", "mrs", "ms", "dr"]);
