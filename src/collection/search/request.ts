@@ -56,6 +56,8 @@ const NAME = { possessive: 0.9, of: 0.5, at: 0.5, bare: 0.3 };
 /** How much more a verb counts that begins a part of the sentence, as orders do. */
 const OPENING = 1.5;
 const QUESTION = 0.7;
+/** What verbs must add up to for no other deed to be likely. */
+const CERTAIN = 1.8;
 const PLURAL = 0.18;
 
 const DIGIT_REGEXP = /\d/;
@@ -255,6 +257,12 @@ export function understand(text: string, known: Understanding): Request {
   if (mailAddress) topics.push({ meant: [{ terms: ["email"], weight: 1 }], weight: WEIGHT.mail });
   if (phoneNumber && topics.length === 0) topics.push({ meant: [{ terms: ["#number"], weight: 1 }], weight: 1 });
   if (question) { for (const deed of ["list", "get"] as const) deeds.set(deed, (deeds.get(deed) ?? 0) + QUESTION); }
+  if (deeds.size === 0) return { topics, owners, deeds };
   const best = Math.max(...deeds.values());
-  return { topics, owners, deeds: new Map([...deeds].map(([deed, fit]) => [deed, fit / best])) };
+  const certainty = Math.min(1, best / CERTAIN);
+  return {
+    topics,
+    owners,
+    deeds: new Map(DEEDS.map((deed) => [deed, 1 - certainty + certainty * (deeds.get(deed) ?? 0) / best])),
+  };
 }
