@@ -8,9 +8,10 @@
  * @module
  */
 
-import type { FieldName, FieldWords } from "./fields.ts";
+import { Analyser, type Analysis } from "./analysis.ts";
+import type { FieldName, FieldTexts } from "./fields.ts";
 import { type Lexicon, termsOf } from "./lexicon.ts";
-import { stemOf } from "./words.ts";
+import { wordsOf } from "./words.ts";
 
 /** Where a term stands: in names, in sentences that tell what an endpoint is for, or only in explanations of its parts. */
 export type Standing = "named" | "described" | "noted";
@@ -57,34 +58,8 @@ export interface InvertedIndex {
   readonly titles: readonly (readonly string[])[];
   /** What each path is about, its owner left out. */
   readonly subjects: readonly (readonly string[])[];
-  /** The words of the strong fields as they are written, with the number of endpoints. */
+  /** The words of names and descriptions as they are written, with how often they are. */
   readonly words: ReadonlyMap<string, number>;
-}
-
-/**
- * The term for two terms that follow each other.
- *
- * @param first The first.
- * @param second The second.
- * @returns A term that no word is equal to.
- */
-export function pairOf(first: string, second: string): string {
-  return `${first} ${second}`;
-}
-
-function pairsOf(words: readonly string[], lexicon: Lexicon): string[] {
-  const terms = termsOf(words, lexicon.same, lexicon.isFiller);
-  return terms.slice(1).map((term, index) => pairOf(terms[index] ?? "", term));
-}
-
-/** Every term in a row of words: stems, and all phrases, those inside of longer ones, too. */
-function allTerms(words: readonly string[], lexicon: Lexicon): string[] {
-  const stems = words.map(stemOf);
-  const terms = stems.filter((_, index) => !lexicon.isFiller(words[index] ?? ""));
-  for (let index = 0; index < stems.length; index++) {
-    for (const { value } of lexicon.same.all(stems, index)) terms.push(value);
-  }
-  return terms;
 }
 
 class Entry {
@@ -134,78 +109,86 @@ const FIELD_NAMES: readonly FieldName[] = [
   "notes",
 ];
 
-/** The terms of every field, and how long the field is on average. */
-function fieldTerms(documents: readonly FieldWords[], lexicon: Lexicon): { terms: string[][]; average: number[] } {
-  const average = FIELD_NAMES.map(() => 0);
-  const terms = documents.flatMap((document) =>
-    FIELD_NAMES.map((field, index) => {
-      const found = allTerms(document[field], lexicon);
-      average[index] = (average[index] ?? 0) + found.length / documents.length;
-      return RULES[field].standing === "noted" ? found : [...found, ...pairsOf(document[field], lexicon)];
-    })
-  );
-  return { terms, average };
+type Reduced = readonly (readonly Analysis[])[];
+
+/** How many terms each field has on average. */
+function averages(documents: readonly Reduced[]): readonly number[] {
+  return FIELD_NAMES.map((_, field) => {
+    const total = documents.reduce((sum, document) => sum + lengthOf(document[field] ?? []), 0);
+    return Math.max(1, total / Math.max(1, documents.length));
+  });
 }
 
-function enterAll(documents: readonly FieldWords[], lexicon: Lexicon): Map<string, Entry> {
-  const { terms, average } = fieldTerms(documents, lexicon);
-  const entries = new Map<string, Entry>();
-  for (const [slot, found] of terms.entries()) {
-    const field = slot % FIELD_NAMES.length;
-    const { weight, length, standing } = RULES[FIELD_NAMES[field] ?? "notes"];
-    const frequency = weight / (1 - length + length * found.length / Math.max(average[field] ?? 1, 1));
-    for (const term of found) {
-      let entry = entries.get(term);
-      if (entry === undefined) entries.set(term, entry = new Entry());
-      entry.add(Math.floor(slot / FIELD_NAMES.length), frequency, standing);
+function lengthOf(texts: readonly Analysis[]): number {
+  return texts.reduce((sum, { terms }) => sum + terms.length, 0);
+}
+
+function enterAll(documents: readonly Reduced[]): Entry[] {
+  const average = averages(documents);
+  const entries: Entry[] = [];
+  const enter = (number: number, place: number, frequency: number, standing: Standing) => {
+    (entries[number] ??= new Entry()).add(place, frequency, standing);
+  };
+  for (const [place, document] of documents.entries()) {
+    for (const [field, texts] of document.entries()) {
+      const { weight, length, standing } = RULES[FIELD_NAMES[field] ?? "notes"];
+      const frequency = weight / (1 - length + length * lengthOf(texts) / (average[field] ?? 1));
+      for (const { terms, pairs } of texts) {
+        for (const number of terms) enter(number, place, frequency, standing);
+        if (standing === "noted") continue;
+        for (const number of pairs) enter(number, place, frequency, standing);
+      }
     }
   }
   return entries;
 }
 
-function countWords(documents: readonly FieldWords[]): Map<string, number> {
-  const words = new Map<string, number>();
+function countWords(documents: readonly Reduced[]): Map<string, number> {
+  const counts = new Map<string, number>();
   for (const document of documents) {
-    for (
-      const word of new Set([
-        ...document.title,
-        ...document.feature,
-        ...document.path,
-        ...document.purpose,
-        ...document.everyday,
-      ])
-    ) {
-      words.set(word, (words.get(word) ?? 0) + 1);
+    for (const [field, texts] of document.entries()) {
+      if (RULES[FIELD_NAMES[field] ?? "notes"].standing === "noted") continue;
+      for (const { words } of texts) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
     }
   }
-  return words;
+  return counts;
 }
 
 /** The settings of persons, rooms and sites have the same names; whose they are is weighed elsewhere. */
 const OWNER_TERMS: ReadonlySet<string> = new Set(["#person", "#workspace", "#location", "#virtual line", "member"]);
 
 function subjectOf(terms: readonly string[]): readonly string[] {
-  const distinct = [...new Set(terms)];
-  const rest = distinct.filter((term) => !OWNER_TERMS.has(term));
-  return rest.length === 0 ? distinct : rest;
+  const rest = terms.filter((term) => !OWNER_TERMS.has(term));
+  return rest.length === 0 ? terms : rest;
 }
 
 /**
  * Builds the index.
  *
- * @param documents The words of each endpoint.
+ * @param documents The texts of each endpoint.
  * @param lexicon The vocabulary.
  * @returns The index; endpoints are named by their place.
  */
-export function buildInvertedIndex(documents: readonly FieldWords[], lexicon: Lexicon): InvertedIndex {
-  const entries = enterAll(documents, lexicon);
-  const finished = new Map<string, Postings>();
-  for (const [term, entry] of entries) finished.set(term, finish(entry, documents.length));
+export function buildInvertedIndex(documents: readonly FieldTexts[], lexicon: Lexicon): InvertedIndex {
+  const analyser = new Analyser(lexicon);
+  const reduced = documents.map((document) =>
+    FIELD_NAMES.map((field) => document[field].map((text) => analyser.analyse(text)))
+  );
+  const entries = enterAll(reduced);
+  const finished: (Postings | undefined)[] = [];
+  const aboutOf = (text = "", isFiller = lexicon.isFiller) => [
+    ...new Set(termsOf(wordsOf(text), lexicon.same, isFiller)),
+  ];
   return {
     size: documents.length,
-    postings: (term) => finished.get(term),
-    titles: documents.map(({ title }) => [...new Set(termsOf(title, lexicon.same, lexicon.isTitleFiller))]),
-    subjects: documents.map(({ path }) => subjectOf(termsOf(path, lexicon.same, lexicon.isFiller))),
-    words: countWords(documents),
+    postings: (term) => {
+      const number = analyser.numbers.get(term);
+      const entry = number === undefined ? undefined : entries[number];
+      if (number === undefined || entry === undefined) return undefined;
+      return finished[number] ??= finish(entry, documents.length);
+    },
+    titles: documents.map(({ title }) => aboutOf(title[0], lexicon.isTitleFiller)),
+    subjects: documents.map(({ path }) => subjectOf(aboutOf(path[0]))),
+    words: countWords(reduced),
   };
 }

@@ -5,7 +5,8 @@
  */
 
 import type { Deed, Owner } from "./facets.ts";
-import { pairOf, type Standing } from "./inverted_index.ts";
+import { pairOf } from "./analysis.ts";
+import type { Standing } from "./inverted_index.ts";
 import type { Lexicon, Meant } from "./lexicon.ts";
 import type { Speller } from "./spelling.ts";
 import { requestWords, stemOf, type Word } from "./words.ts";

@@ -5,9 +5,9 @@
  */
 
 import type { Endpoint } from "../endpoint.ts";
-import { everydayWords } from "./everyday.ts";
+import { everydayPhrases } from "./everyday.ts";
 import { deedOf, ownerOf } from "./facets.ts";
-import { fieldWords } from "./fields.ts";
+import { fieldTexts } from "./fields.ts";
 import { buildInvertedIndex, type InvertedIndex } from "./inverted_index.ts";
 import { type Lexicon, telephonyLexicon } from "./lexicon.ts";
 import { type Facets, rank } from "./ranking.ts";
@@ -88,10 +88,10 @@ export function createSearchIndex(sources: readonly SearchSource[]): SearchIndex
   const endpoints = sources.flatMap((source) => source.endpoints);
   const lexicon = telephonyLexicon();
   const documents = sources.flatMap(({ endpoints, aliases = {} }) => {
-    const everyday = everydayWords(endpoints);
+    const everyday = everydayPhrases(endpoints);
     return endpoints.map((endpoint, at) => {
       const { feature } = endpoint;
-      return fieldWords(endpoint, Object.hasOwn(aliases, feature) ? aliases[feature] ?? [] : [], everyday[at] ?? []);
+      return fieldTexts(endpoint, Object.hasOwn(aliases, feature) ? aliases[feature] ?? [] : [], everyday[at] ?? []);
     });
   });
   const index = buildInvertedIndex(documents, lexicon);

@@ -128,7 +128,6 @@ export const EVERYDAY_GROUPS: readonly string[] = [
   "GET /telephony/config/supervisors => who coaches whom, which agents does she lead",
   "PUT /telephony/config/announcements/playlists => add two tracks to list, take song out, reorder songs",
   "/huntGroups => sales team, support team, round robin, everyone rings, distribute calls among colleagues, team number, line goes unanswered, ring next colleague, duty phones",
-  "/forwarding/selectiveRules => condition",
   "/operatingModes => siesta, early closing, different destinations by time, open sign, business open, ramadan hours, weekend plan, exception day",
   "/modeManagement => manually closed, close now, open now, lunch switch, snow day, flip, toggle, override, emergency closing",
   "/aiReceptionists => artificial intelligence, conversational, automated greeter, talking computer, smart assistant, natural language",

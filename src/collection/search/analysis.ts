@@ -1,0 +1,75 @@
+/**
+ * Reduces the texts of endpoints to terms.
+ *
+ * @module
+ */
+
+import { type Lexicon, termsOf } from "./lexicon.ts";
+import { stemOf, wordsOf } from "./words.ts";
+
+/** A text, reduced. Terms are numbered, which makes counting them quick. */
+export interface Analysis {
+  /** Stems of all words but filler, and all phrases, those inside of longer ones, too. */
+  readonly terms: readonly number[];
+  /** Pairs of terms that follow each other. */
+  readonly pairs: readonly number[];
+  readonly words: readonly string[];
+}
+
+/**
+ * The term for two terms that follow each other.
+ *
+ * @param first The first.
+ * @param second The second.
+ * @returns A term that no word is equal to.
+ */
+export function pairOf(first: string, second: string): string {
+  return `${first} ${second}`;
+}
+
+/** Reduces texts, each once: a thousand endpoints have many in common. */
+export class Analyser {
+  /** The number of each term. */
+  readonly numbers = new Map<string, number>();
+  readonly #known = new Map<string, Analysis>();
+  readonly #lexicon: Lexicon;
+
+  /**
+   * Makes an analyser.
+   *
+   * @param lexicon The vocabulary.
+   */
+  constructor(lexicon: Lexicon) {
+    this.#lexicon = lexicon;
+  }
+
+  /**
+   * Reduces a text.
+   *
+   * @param text The text.
+   * @returns Its terms, pairs and words.
+   */
+  analyse(text: string): Analysis {
+    let analysis = this.#known.get(text);
+    if (analysis === undefined) this.#known.set(text, analysis = this.#reduce(wordsOf(text)));
+    return analysis;
+  }
+
+  #reduce(words: readonly string[]): Analysis {
+    const { same, isFiller } = this.#lexicon;
+    const stems = words.map(stemOf);
+    const terms = stems.filter((_, index) => !isFiller(words[index] ?? ""));
+    for (let index = 0; index < stems.length; index++) {
+      for (const { value } of same.all(stems, index)) terms.push(value);
+    }
+    const row = termsOf(words, same, isFiller);
+    const pairs = row.slice(1).map((term, index) => pairOf(row[index] ?? "", term));
+    return { terms: terms.map((term) => this.#number(term)), pairs: pairs.map((pair) => this.#number(pair)), words };
+  }
+
+  #number(term: string): number {
+    let number = this.numbers.get(term);
+    if (number === undefined) this.numbers.set(term, number = this.numbers.size);
+    return number;
+  }
+}
