@@ -13,8 +13,8 @@ import type { FieldName, FieldTexts } from "./fields.ts";
 import { type Lexicon, termsOf } from "./lexicon.ts";
 import { wordsOf } from "./words.ts";
 
-/** Where a term stands: in names, in sentences that tell what an endpoint is for, or only in explanations of its parts. */
-export type Standing = "named" | "described" | "noted";
+/** Where a term stands: where it is told what an endpoint is about, or only in explanations of its parts. */
+export type Standing = "told" | "noted";
 
 /** How much a field counts, and how much a long field is held against its terms. */
 interface FieldRule {
@@ -24,11 +24,11 @@ interface FieldRule {
 }
 
 const RULES: Readonly<Record<FieldName, FieldRule>> = {
-  title: { weight: 5, length: 0.5, standing: "named" },
-  feature: { weight: 1.6, length: 0.2, standing: "named" },
-  path: { weight: 3, length: 0.4, standing: "named" },
-  purpose: { weight: 1.3, length: 0.5, standing: "described" },
-  everyday: { weight: 2.2, length: 0.25, standing: "described" },
+  title: { weight: 5, length: 0.5, standing: "told" },
+  feature: { weight: 1.6, length: 0.2, standing: "told" },
+  path: { weight: 3, length: 0.4, standing: "told" },
+  purpose: { weight: 1.3, length: 0.5, standing: "told" },
+  everyday: { weight: 2.2, length: 0.25, standing: "told" },
   parameters: { weight: 0.8, length: 0.6, standing: "noted" },
   members: { weight: 0.7, length: 0.6, standing: "noted" },
   answers: { weight: 0.5, length: 0.6, standing: "noted" },
@@ -36,14 +36,13 @@ const RULES: Readonly<Record<FieldName, FieldRule>> = {
 };
 
 const SATURATION = 1.4;
-/** The rarity of a term that is in no strong field; it may be a word of an explanation only. */
-const MOST_WEAK_RARITY = 2.5;
+/** The most that a term can weigh which stands in explanations only. */
+const MOST_NOTED_RARITY = 2.5;
 const MOST_RARITY = 5.5;
 
 /** The endpoints that have a term, and how well it fits each. */
 export interface Postings {
   readonly rarity: number;
-  /** The most telling of the fields that have the term. */
   readonly standing: Standing;
   readonly places: Uint32Array;
   readonly scores: Float64Array;
@@ -65,10 +64,9 @@ export interface InvertedIndex {
 class Entry {
   readonly places: number[] = [];
   readonly frequencies: number[] = [];
-  /** How many endpoints have the term in names or descriptions. */
-  strong = 0;
-  standing: Standing = "noted";
-  #strongPlace = -1;
+  /** How many endpoints are told to be about the term. */
+  told = 0;
+  #toldPlace = -1;
 
   add(place: number, frequency: number, standing: Standing): void {
     const last = this.places.length - 1;
@@ -78,20 +76,20 @@ class Entry {
       this.frequencies.push(frequency);
     }
     if (standing === "noted") return;
-    if (this.standing !== "named") this.standing = standing;
-    if (this.#strongPlace === place) return;
-    this.#strongPlace = place;
-    this.strong++;
+    if (this.#toldPlace === place) return;
+    this.#toldPlace = place;
+    this.told++;
   }
 }
 
 function finish(entry: Entry, size: number): Postings {
-  const holders = entry.strong === 0 ? entry.places.length : entry.strong;
+  const noted = entry.told === 0;
+  const holders = noted ? entry.places.length : entry.told;
   const rarity = Math.log(1 + (size - holders + 0.5) / (holders + 0.5));
-  const capped = Math.min(rarity, entry.strong === 0 ? MOST_WEAK_RARITY : MOST_RARITY);
+  const capped = Math.min(rarity, noted ? MOST_NOTED_RARITY : MOST_RARITY);
   return {
     rarity: capped,
-    standing: entry.standing,
+    standing: noted ? "noted" : "told",
     places: Uint32Array.from(entry.places),
     scores: Float64Array.from(entry.frequencies, (found) => capped * found * (SATURATION + 1) / (SATURATION + found)),
   };

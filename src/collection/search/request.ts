@@ -46,8 +46,6 @@ const WEIGHT = {
   verb: 0.8,
   mail: 0.5,
   pair: 0.4,
-  named: 1,
-  described: 1,
   noted: 0.5,
 };
 
@@ -58,7 +56,7 @@ const NAME = { possessive: 0.9, of: 0.5, at: 0.5, bare: 0.3 };
 const OPENING = 1.5;
 const QUESTION = 0.7;
 /** What verbs must add up to for no other deed to be likely. */
-const CERTAIN = 1.8;
+const CERTAIN = 0.9;
 const PLURAL = 0.18;
 
 const DIGIT_REGEXP = /\d/;
@@ -74,6 +72,8 @@ const NO_PLACES: ReadonlySet<string> = new Set(
 function isPlural(text: string): boolean {
   return text.length > 3 && text.endsWith("s") && !text.endsWith("ss") && !text.endsWith("us") && !text.endsWith("is");
 }
+
+const DEEDS: readonly Deed[] = ["list", "get", "create", "update", "delete", "act"];
 
 /** Takes a request apart, word by word. */
 class Reader {
@@ -161,7 +161,7 @@ class Reader {
     const { lexicon } = this.known;
     const standing = this.known.standing(stem);
     if (lexicon.isFiller(text) || DIGIT_REGEXP.test(text) || standing === undefined) return;
-    const worth = lexicon.isFaint(text) ? WEIGHT.faint : WEIGHT[standing];
+    const worth = lexicon.isFaint(text) ? WEIGHT.faint : standing === "noted" ? WEIGHT.noted : 1;
     this.topics.push({ meant: [{ terms: [stem], weight: 1 }], weight: weight * worth });
     if (isPlural(text) && !lexicon.isFaint(text)) this.#plural = true;
   }
@@ -228,8 +228,6 @@ function pairs(topics: readonly Topic[]): Topic[] {
   }
   return found;
 }
-
-const DEEDS: readonly Deed[] = ["list", "get", "create", "update", "delete", "act"];
 
 /** Mends the words that nobody knows; one that is written like a name stays. */
 function mended(words: readonly Word[], { spell, standing, lexicon }: Understanding): readonly Word[] {
