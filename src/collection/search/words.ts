@@ -14,7 +14,7 @@ const ACRONYM_REGEXP = /(\p{Lu}{2,})(?=\p{Lu}\p{Ll}{2})/gu;
 const APOSTROPHE_REGEXP = /[\u2018\u2019\u02bc\u0060\u00b4]/g;
 /** A mail address, a telephone number, quotation marks, or a word. */
 const PIECE_REGEXP =
-  /(?<mail>[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+)|(?<number>\+\d[\d\s().-]{5,}\d|\b\d{3}[-.\s]\d{3}[-.\s]\d{4}\b)|(?<quote>["\u201c\u201d\u00ab\u00bb]|(?<![\p{L}\p{N}])'(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])'(?![\p{L}\p{N}]))|(?<word>[\p{L}\p{N}]+(?:'\p{L}+)*)/gu;
+  /(?<mail>[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,64})|(?<number>\+\d[\d\s().-]{5,20}\d|\b\d{3}[-.\s]\d{3}[-.\s]\d{4}\b)|(?<quote>["\u201c\u201d\u00ab\u00bb]|(?<![\p{L}\p{N}])'(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])'(?![\p{L}\p{N}]))|(?<word>[\p{L}\p{N}]+(?:'\p{L}+)*)/gu;
 const NUMBERED_REGEXP = /^(\p{L}{3,})\d{1,2}$/u;
 const LETTERS_REGEXP = /^[a-z]+$/;
 
@@ -47,6 +47,8 @@ const UNLIKE: ReadonlyMap<string, string> = new Map([
 
 const stems = new Map<string, string>();
 const MOST_STEMS = 20_000;
+/** Nothing that is longer is a word. */
+const MOST_LETTERS = 40;
 
 /** A word as it was written. */
 export interface Word {
@@ -168,7 +170,7 @@ export function requestWords(text: string, most: number): RequestWords {
  * @returns The stem; words of up to three letters, and those of other alphabets, as they are.
  */
 export function stemOf(word: string): string {
-  if (word.length <= 3 || !LETTERS_REGEXP.test(word)) return word;
+  if (word.length <= 3 || word.length > MOST_LETTERS || !LETTERS_REGEXP.test(word)) return word;
   const known = UNLIKE.get(word) ?? stems.get(word);
   if (known !== undefined) return known;
   // Porter leaves "queue" and makes "queu" of "queuing"; one ending fewer makes them one.

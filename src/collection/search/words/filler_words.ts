@@ -19,7 +19,7 @@ export const FILLER: ReadonlySet<string> = setOf(`
   right okay ok hi hello hey thanks thank thx cheers asap actually basically maybe perhaps let lets say says said see
   via per vs etc eg ie thats whats dont doesnt didnt isnt arent wasnt cant wont shouldnt couldnt wouldnt havent hasnt
   hadnt whether because therefore
-  webex calling control hub cisco api tool tools endpoint endpoints`);
+  webex calling control hub cisco api tool tools`);
 
 /** Words of titles that all endpoints of a kind share. */
 export const TITLE_FILLER: ReadonlySet<string> = setOf(`

@@ -23,7 +23,7 @@ const ACT = { act: 1, create: 0.7, update: 0.7 } as const;
 /** Verbs that say nothing of the matter. */
 export const PLAIN_VERBS: readonly Verb[] = [
   [
-    "show | show me | display | view | tell me | give me | look at | look up | lookup | pull up | bring up | fetch | inspect | review | find out | retrieve | get me | check on | check | report on | let me see | i want to see | i need to see | i want to know | wants to know | need to know | does anyone know | curious",
+    "show | show me | display | view | tell me | give me | look at | look up | lookup | pull up | bring up | fetch | inspect | review | find out | get me | check on | check | report on | let me see | i want to see | i need to see | i want to know | wants to know | need to know | does anyone know | curious",
     READ,
     1,
   ],
@@ -92,6 +92,7 @@ export const TOPICAL_VERBS: readonly Verb[] = [
     ACT,
     0.5,
   ],
+  ["retrieve", { act: 1, list: 0.8, get: 0.8 }, 0.6],
   ["reset | put back", { act: 1, update: 0.9 }, 0.9],
   ["move | relocate | migrate", { act: 0.9, create: 1, update: 0.8 }, 0.7],
   ["port | port in | order", { create: 1, act: 0.7, update: 0.5 }, 0.7],
