@@ -59,7 +59,7 @@ const RIVALS: ReadonlySet<Owner> = new Set(["me", "person", "workspace", "virtua
 const UNSAID_DEEDS: Readonly<Record<Deed, number>> = {
   list: 1,
   get: 1,
-  update: 1,
+  update: 0.9,
   create: 0.7,
   act: 0.8,
   delete: 0.5,

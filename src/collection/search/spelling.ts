@@ -38,6 +38,7 @@ function isDoubling(wrong: string, right: string): boolean {
  * and places from becoming terms.
  */
 function slips(wrong: string, right: string): number | undefined {
+  if (wrong[0] !== right[0] && wrong.length === LEAST_LENGTH) return undefined;
   if (isSwap(wrong, right)) return 1;
   if (wrong[0] !== right[0]) return undefined;
   if (isDoubling(wrong, right)) return 1;

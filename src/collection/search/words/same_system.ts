@@ -70,7 +70,7 @@ export const CALL_WORDS: readonly string[] = [
   "hold | on hold",
   "mute | silence microphone",
   "dtmf | touch tone | keypad tone | key tone | transmit digit",
-  "call history | call log | recent call | missed call | past call | received call | placed call",
+  "call history | call log | recent call | missed call | past call | received call",
   "detailed call history | cdr | call detail record | call record | call detail | detail record | cdr feed | calling record",
   "live stream | cdr stream | stream",
   "call quality | audio quality | voice quality | mos score | jitter | packet loss | mos",
