@@ -9,6 +9,7 @@ import { pairOf } from "./analysis.ts";
 import type { Standing } from "./inverted_index.ts";
 import type { Lexicon, Meant } from "./lexicon.ts";
 import type { Speller } from "./spelling.ts";
+import { SPLIT_VERBS } from "./words/intent_words.ts";
 import { requestWords, stemOf, type Word } from "./words.ts";
 
 /** More words say nothing new, and each costs time. */
@@ -58,9 +59,13 @@ const QUESTION = 0.7;
 /** What verbs must add up to for no other deed to be likely. */
 const CERTAIN = 0.9;
 const PLURAL = 0.18;
+const ARTICLE = 0.3;
+/** How many words may stand between the parts of a verb. */
+const MOST_BETWEEN = 7;
 
 const DIGIT_REGEXP = /\d/;
 const OF_PEOPLE: ReadonlySet<string> = new Set(["for", "of", "from", "to", "let", "and", "mr", "mrs", "ms", "dr"]);
+const PREPOSITIONS: ReadonlySet<string> = new Set("for of at in to from by with on as is has was via into".split(" "));
 const AT_PLACES: ReadonlySet<string> = new Set(["in", "at", "near"]);
 
 /** What is written before "phone" and is no place. */
@@ -107,17 +112,36 @@ class Reader {
     if (scope !== undefined) this.#addOwner(scope.value.owner, scope.value.strength);
     if (this.#isName(index, meant !== undefined || scope !== undefined)) return this.#readName(index);
     // In "pickup groups", nobody picks up.
+    this.#seeSplitVerb(index);
     const isVerb = verb !== undefined && verb.length >= (meant?.length ?? 0);
     if (isVerb) this.#addDeeds(verb.value.deeds, verb.value.surely * (word.opening ? OPENING : 1));
     if (meant !== undefined && (!isVerb || meant.length === verb.length)) {
       const scoped = scope !== undefined && scope.length >= meant.length;
-      this.#addTopic(meant.value, index + meant.length - 1, scoped ? WEIGHT.scope : 1);
+      this.#addTopic(meant.value, index, index + meant.length - 1, scoped ? WEIGHT.scope : 1);
       return meant.length;
     }
     if (isVerb) return this.#readVerb(index, verb.length, verb.value.topical);
     if (scope !== undefined && scope.length > 1) return scope.length;
     this.#addWord(index, 1);
     return 1;
+  }
+
+  #seeSplitVerb(index: number): void {
+    const word = this.words[index];
+    const split = SPLIT_VERBS.find(({ verb }) => verb === word?.text);
+    if (word === undefined || split === undefined) return;
+    for (const { text, first } of this.words.slice(index + 2, index + 2 + MOST_BETWEEN)) {
+      if (first) return;
+      if (!split.particles.includes(text)) continue;
+      return this.#addDeeds(split.deeds, split.surely * (word.opening ? OPENING : 1));
+    }
+  }
+
+  /** "A rule" is likely to be made; "for a user" tells nothing. */
+  #seeArticle(index: number): void {
+    const article = this.words[index - 1]?.text;
+    if (article !== "a" && article !== "an") return;
+    if (!PREPOSITIONS.has(this.words[index - 2]?.text ?? "of")) this.#addDeeds({ create: 1 }, ARTICLE);
   }
 
   #readQuoted(index: number): number {
@@ -135,7 +159,8 @@ class Reader {
     return length;
   }
 
-  #addTopic(meant: Meant, last: number, weight: number): void {
+  #addTopic(meant: Meant, first: number, last: number, weight: number): void {
+    this.#seeArticle(first);
     if (isPlural(this.words[last]?.text ?? "")) this.#plural = true;
     this.topics.push({ meant, weight });
     this.#seePlace(last);

@@ -97,8 +97,29 @@ export const TOPICAL_VERBS: readonly Verb[] = [
   ["move | relocate | migrate", { act: 0.9, create: 1, update: 0.8 }, 0.7],
   ["port | port in | order", { create: 1, act: 0.7, update: 0.5 }, 0.7],
   ["sign in | log in | login | join | sign out | log out | leave", { act: 0.9, update: 1, create: 0.6 }, 0.4],
-  ["offboard | fire", DELETE, 0.8],
+  ["offboard", DELETE, 0.8],
   ["onboard", CREATE, 1],
+];
+
+/** A verb whose second part can stand apart: "take Bob's phone out of the group". */
+export interface SplitVerb {
+  readonly verb: string;
+  readonly particles: readonly string[];
+  readonly deeds: Partial<Record<Deed, number>>;
+  readonly surely: number;
+}
+
+/** Verbs of two parts. */
+export const SPLIT_VERBS: readonly SplitVerb[] = [
+  { verb: "take", particles: ["out", "off", "away"], deeds: { delete: 1, update: 0.9, act: 0.4 }, surely: 0.9 },
+  { verb: "throw", particles: ["out", "away", "off"], deeds: DELETE, surely: 1 },
+  { verb: "kick", particles: ["out", "off"], deeds: DELETE, surely: 0.9 },
+  { verb: "get", particles: ["out", "off"], deeds: DELETE, surely: 0.6 },
+  { verb: "turn", particles: ["on", "off", "down", "up"], deeds: UPDATE, surely: 0.9 },
+  { verb: "switch", particles: ["on", "off", "to", "over"], deeds: UPDATE, surely: 0.9 },
+  { verb: "put", particles: ["into", "in", "on", "up"], deeds: { update: 1, create: 0.85, act: 0.7 }, surely: 0.7 },
+  { verb: "set", particles: ["up"], deeds: SET_UP, surely: 0.9 },
+  { verb: "give", particles: ["back"], deeds: { act: 1, update: 0.8 }, surely: 0.6 },
 ];
 
 /** Words that tell whose settings are meant, and how surely, from 0 to 1. */
