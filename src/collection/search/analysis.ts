@@ -11,21 +11,24 @@ import { stemOf, wordsOf } from "./words.ts";
 export interface Analysis {
   /** Stems of all words but filler, and all phrases, those inside of longer ones, too. */
   readonly terms: readonly number[];
-  /** Pairs of terms that follow each other. */
+  /** Pairs of terms that stand close to each other. */
   readonly pairs: readonly number[];
   readonly words: readonly string[];
 }
 
 /**
- * The term for two terms that follow each other.
+ * The term for two terms that stand close to each other, in either order.
  *
- * @param first The first.
- * @param second The second.
+ * @param first The one.
+ * @param second The other.
  * @returns A term that no word is equal to.
  */
 export function pairOf(first: string, second: string): string {
-  return `${first} ${second}`;
+  return first < second ? `${first} ${second}` : `${second} ${first}`;
 }
+
+/** Terms that are further apart are no pair. */
+const MOST_APART = 3;
 
 /** Reduces texts, each once: a thousand endpoints have many in common. */
 export class Analyser {
@@ -63,7 +66,9 @@ export class Analyser {
       for (const { value } of same.all(stems, index)) terms.push(value);
     }
     const row = termsOf(words, same, isFiller);
-    const pairs = row.slice(1).map((term, index) => pairOf(row[index] ?? "", term));
+    const pairs = row.flatMap((term, at) =>
+      row.slice(Math.max(0, at - MOST_APART), at).map((before) => pairOf(before, term))
+    );
     return { terms: terms.map((term) => this.#number(term)), pairs: pairs.map((pair) => this.#number(pair)), words };
   }
 

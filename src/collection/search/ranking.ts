@@ -24,7 +24,7 @@ export interface Ranked {
 /** What scores are multiplied by. */
 const FACTORS = {
   /** How much it helps that a title speaks of nothing but what is asked for. */
-  titleShare: 0.4,
+  titleShare: 0.3,
   /** The same of a path. */
   pathShare: 0.3,
   /** How much it costs to lack a part of what is asked for. */

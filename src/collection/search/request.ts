@@ -46,7 +46,7 @@ const WEIGHT = {
   quoted: 0.25,
   verb: 0.8,
   mail: 0.5,
-  pair: 0.4,
+  pair: 0.33,
   noted: 0.5,
 };
 
@@ -60,6 +60,8 @@ const QUESTION = 0.7;
 const CERTAIN = 0.9;
 const PLURAL = 0.18;
 const ARTICLE = 0.3;
+/** Topics that are further apart are no pair; requests put more between them than descriptions do. */
+const MOST_APART = 4;
 /** How many words may stand between the parts of a verb. */
 const MOST_BETWEEN = 7;
 
@@ -239,11 +241,11 @@ class Reader {
   }
 }
 
-/** Topics that follow each other, or have one between them, mean more together. */
+/** Topics that stand close to each other mean more together. */
 function pairs(topics: readonly Topic[]): Topic[] {
   const found: Topic[] = [];
   for (const [at, topic] of topics.entries()) {
-    for (const before of topics.slice(Math.max(0, at - 2), at)) {
+    for (const before of topics.slice(Math.max(0, at - MOST_APART), at)) {
       const first = before.meant[0]?.terms.at(-1);
       const second = topic.meant[0]?.terms[0];
       if (first === undefined || second === undefined) continue;
