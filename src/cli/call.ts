@@ -8,7 +8,10 @@ import type { ProgressNote } from "../core/context.ts";
 import { UsageError } from "../core/errors.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import { Secrets } from "../core/secrets.ts";
+import type { Consent } from "../tools/confirmation/gate.ts";
+import type { Question } from "../tools/results/result.ts";
 import { assemble } from "./assembly.ts";
+import { type Input, processInput } from "./input.ts";
 import type { CallCommand, ExitCode } from "./grammar/command.ts";
 import { loadConfig } from "./config_file.ts";
 import { openLog } from "./program_log.ts";
@@ -58,27 +61,50 @@ export function readArguments(pairs: readonly string[], json: string | undefined
   return Object.fromEntries(entries);
 }
 
+/** Only a clear yes is one; the end of the input is a no. */
+async function agrees({ message }: Question, input: Input, system: System): Promise<boolean> {
+  system.stderr.write(`${message}\nType yes to go on: `);
+  const answer = await input.readLine(false);
+  return answer?.trim().toLowerCase() === "yes";
+}
+
 /**
- * Calls a tool and prints its result as JSON.
+ * Calls a tool and prints its result as JSON. Whoever sits at a terminal is asked before a change that can do harm.
  *
  * @param command The tool and its arguments.
  * @param system The outside of the program.
+ * @param input Where the answer to a question comes from.
  * @returns 1 when the result is an error.
  * @throws {UsageError} If the tool is unknown, or the arguments cannot be read.
  */
-export async function runCall({ flags, tool, pairs, json }: CallCommand, system: System): Promise<ExitCode> {
-  const config = await loadConfig(flags, system);
+export async function runCall(
+  { flags, tool, pairs, json }: CallCommand,
+  system: System,
+  input: Input = processInput,
+): Promise<ExitCode> {
+  // A command names an endpoint's own tool, whatever clients are shown.
+  const config = { ...await loadConfig(flags, system), tools: "all" } as const;
   const args = readArguments(pairs, json);
   const secrets = new Secrets();
   const log = openLog(config, system, secrets, true);
   const { catalogue, dispatcher, audit } = await assemble({ config, system, log, secrets, once: true });
   const stop = new AbortController();
   const stopListening = system.onInterrupt(() => stop.abort());
+  const canAsk = input.isTerminal && system.stderr.isTerminal;
+  const progress = ({ message }: ProgressNote) => {
+    if (system.stderr.isTerminal) system.stderr.write(`${message}\n`);
+  };
+  const dispatch = (consent?: Consent) =>
+    dispatcher.call(tool, args, { client: "cli", signal: stop.signal, progress, canAsk, consent });
   try {
-    const progress = ({ message }: ProgressNote) => {
-      if (system.stderr.isTerminal) system.stderr.write(`${message}\n`);
-    };
-    const result = await dispatcher.call(tool, args, { client: "cli", signal: stop.signal, progress });
+    const first = await dispatch();
+    const question = first?.question;
+    const result = question === undefined ? first : await dispatch({
+      state: question.state,
+      action: await agrees({ ...question, message: secrets.hide(question.message) }, input, system)
+        ? "accept"
+        : "decline",
+    });
     if (result === undefined) throw await unknownTool(tool, catalogue);
     system.stdout.write(secrets.hide(`${JSON.stringify(result.value, undefined, 2)}\n`));
     return result.isError ? 1 : 0;

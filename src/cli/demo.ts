@@ -95,6 +95,15 @@ class Demonstration {
   }
 }
 
+/** Puts itself in the user's place: the server asks before it deletes anything. */
+function answerQuestions(client: Client, say: (line: string) => void): void {
+  client.setRequestHandler("elicitation/create", ({ params: { message } }) => {
+    for (const line of shortIds(message).split("\n")) say(`  ? ${line}`);
+    say("    yes");
+    return { action: "accept", content: {} };
+  });
+}
+
 /** The life of a hunt group: what it needs is looked up, then it is made, changed, read and deleted. */
 async function huntGroup(demo: Demonstration): Promise<void> {
   const locations = await demo.call("Which locations are there?", "locations_list_locations", {});
@@ -114,7 +123,7 @@ async function huntGroup(demo: Demonstration): Promise<void> {
   const place = { locationId: locationId ?? "", huntGroupId };
   await demo.call("Rename it.", "hunt_group_update_a_hunt_group", { ...place, name: "Demo Help Desk" });
   await demo.call("Read it again.", "hunt_group_get_details_for_a_hunt_group", place);
-  await demo.call("Delete it.", "hunt_group_delete_a_hunt_group", place);
+  await demo.call("Delete it; the user is asked first.", "hunt_group_delete_a_hunt_group", place);
   await demo.call("Is it gone?", "hunt_group_get_details_for_a_hunt_group", place, true);
 }
 
@@ -141,7 +150,9 @@ export async function runDemo(system: System): Promise<ExitCode> {
   const say = (line: string) => system.stdout.write(`${line}\n`);
   const client = new Client({ name: `${PROGRAM}-demo`, version: VERSION }, {
     versionNegotiation: { mode: { pin: "2026-07-28" } },
+    capabilities: { elicitation: { form: {} } },
   });
+  answerQuestions(client, say);
   try {
     // Loading it reads the environment already.
     const { StdioClientTransport } = await import("@modelcontextprotocol/client/stdio");

@@ -18,6 +18,8 @@ async function runCommand(command: Command, system: System): Promise<ExitCode> {
       return (await import("./tools.ts")).runTools(command, system);
     case "call":
       return (await import("./call.ts")).runCall(command, system);
+    case "search":
+      return (await import("./search.ts")).runSearch(command, system);
     case "collection":
       return (await import("./collection.ts")).runCollection(command, system);
     case "sandbox":

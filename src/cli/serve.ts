@@ -47,10 +47,10 @@ export async function runServe(flags: FlagValues, system: System): Promise<ExitC
 }
 
 async function serve(config: Config, system: System, log: Log, secrets: Secrets): Promise<void> {
-  const { dispatcher, catalogue, results, audit } = await assemble({ config, system, log, secrets });
+  const { dispatcher, catalogue, aliases, results, audit } = await assemble({ config, system, log, secrets });
   const { size } = catalogue;
   log.info(`Loaded ${size} API endpoints`);
-  if (size === 0) log.warning("No tool is left: every endpoint of these features changes something");
+  if (size === 0) log.warning("No tool is left: the selection leaves out every endpoint");
   if (config.baseUrl !== undefined && isExposed(config.baseUrl)) {
     log.warning(`The access token travels unencrypted to ${config.baseUrl}`);
   }
@@ -62,8 +62,11 @@ async function serve(config: Config, system: System, log: Log, secrets: Secrets)
   try {
     const factory = createServerFactory({
       implementation: { name: PROGRAM, version: VERSION, title: "Webex Calling" },
-      instructions: instructionsFor({ size, readOnly: config.readOnly, sandbox: config.sandbox }),
+      instructions: instructionsFor({ ...config, size, surface: config.tools }),
       dispatcher,
+      catalogue,
+      aliases,
+      surface: config.tools,
       results,
       structured: config.structured,
       hide: (text) => secrets.hide(text),

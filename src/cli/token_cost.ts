@@ -4,9 +4,10 @@
  * @module
  */
 
-import { BUILT_IN_DEFINITIONS } from "../tools/definitions/built_in_definitions.ts";
-import type { Catalogue } from "../tools/catalogue.ts";
+import type { Endpoint } from "../collection/endpoint.ts";
+import type { ListedTool } from "../tools/definitions/definition.ts";
 import { columns } from "./columns.ts";
+import type { TokenCounter } from "./token_counter.ts";
 
 const LARGEST = 10;
 
@@ -34,21 +35,20 @@ function largestFirst(costs: Iterable<NamedCost>): NamedCost[] {
 }
 
 /**
- * Counts the tokens of a catalogue's definitions and those of the server's own tools, each as the compact JSON of `tools/list`.
+ * Counts the tokens of a list, each tool as the compact JSON of `tools/list`.
  *
- * @param catalogue The catalogue.
+ * @param definitions What is listed.
+ * @param endpoints The endpoints behind it, which tell the features.
+ * @param count The counter.
  * @returns The cost; the total is that of the whole list, which can differ from the sum by what joins the tools.
  */
-export async function measureCost(catalogue: Catalogue): Promise<TokenCost> {
-  // The encoding's table takes 2 MB, so only this command loads it.
-  const { countTokens } = await import("gpt-tokenizer/encoding/o200k_base");
-  const definitions = [...catalogue.definitions(), ...BUILT_IN_DEFINITIONS];
-  const featureOf = new Map((await catalogue.endpoints()).map(({ tool, feature }) => [tool, feature]));
-  const tools = definitions.map((definition): NamedCost => ({
-    name: definition.name,
-    tools: 1,
-    tokens: countTokens(JSON.stringify(definition)),
-  }));
+export function measureCost(
+  definitions: readonly ListedTool[],
+  endpoints: readonly Endpoint[],
+  count: TokenCounter,
+): TokenCost {
+  const featureOf = new Map(endpoints.map(({ tool, feature }) => [tool, feature]));
+  const tools = definitions.map((one): NamedCost => ({ name: one.name, tools: 1, tokens: count(one) }));
   const features = new Map<string, NamedCost>();
   for (const { name, tokens } of tools) {
     const feature = featureOf.get(name) ?? "(the server itself)";
@@ -58,7 +58,7 @@ export async function measureCost(catalogue: Catalogue): Promise<TokenCost> {
   return {
     encoding: "o200k_base",
     tools: tools.length,
-    tokens: countTokens(JSON.stringify(definitions)),
+    tokens: count(definitions),
     features: largestFirst(features.values()),
     largest: largestFirst(tools).slice(0, LARGEST),
   };

@@ -5,14 +5,15 @@
  */
 
 import type { Endpoint } from "../collection/endpoint.ts";
+import type { Config } from "../config/config.ts";
 import type { JsonObject } from "../core/json.ts";
-import { BUILT_IN_DEFINITIONS } from "../tools/definitions/built_in_definitions.ts";
-import type { Catalogue } from "../tools/catalogue.ts";
-import { assembleCatalogue } from "./assembly.ts";
-import type { ExitCode, ToolsCommand } from "./grammar/command.ts";
-import { loadConfig } from "./config_file.ts";
-import type { System } from "./system.ts";
+import type { ListedTool } from "../tools/definitions/definition.ts";
+import { assembleCatalogue, type AssembledCatalogue } from "./assembled_catalogue.ts";
 import { columns } from "./columns.ts";
+import { loadConfig } from "./config_file.ts";
+import type { ExitCode, ToolsCommand } from "./grammar/command.ts";
+import { listedTools, type Listing } from "./listed_tools.ts";
+import type { System } from "./system.ts";
 import { unknownTool } from "./unknown_tool.ts";
 
 /** An endpoint as `tools --json` prints it; the members are a contract. */
@@ -24,34 +25,69 @@ function byName(endpoints: readonly Endpoint[]): Endpoint[] {
   return endpoints.toSorted((a, b) => (a.tool < b.tool ? -1 : 1));
 }
 
-function listText(all: readonly Endpoint[]): string {
+function counted(number: number, noun: string): string {
+  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
+}
+
+/** With `--tools discover` the endpoints are there, and not listed: whoever reads this must not look for them in a client. */
+function listText(all: readonly Endpoint[], own: readonly ListedTool[], { tools }: Listing): string {
   const groups = Map.groupBy(all, ({ feature }) => feature);
   const blocks = [...groups].map(([feature, endpoints]) =>
     `${feature} (${endpoints.length})\n${columns(endpoints.map(({ tool, title }) => [tool, title]), "  ")}`
   );
-  const features = groups.size === 1 ? "1 feature" : `${groups.size} features`;
-  const own = columns(BUILT_IN_DEFINITIONS.map(({ name, annotations }) => [name, annotations.title]), "  ");
-  blocks.push(`The server itself (${BUILT_IN_DEFINITIONS.length})\n${own}`);
-  const tools = all.length === 1 ? "1 tool" : `${all.length} tools`;
-  blocks.push(`${tools} in ${features}, and ${BUILT_IN_DEFINITIONS.length} of the server itself\n`);
+  const rows = own.map(({ name, annotations: { title = "" } }) => [name, title]);
+  blocks.push(`The server itself (${own.length})\n${columns(rows, "  ")}`);
+  const found = `${counted(all.length, "tool")} in ${counted(groups.size, "feature")}`;
+  blocks.push(
+    tools === "all"
+      ? `${found}, and ${own.length} of the server itself\n`
+      : `${found}, found and called through the ${own.length} of the server itself: clients list only those\n`,
+  );
   return blocks.join("\n");
 }
 
-async function output({ name, tokens, json }: ToolsCommand, catalogue: Catalogue): Promise<string> {
-  const print = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
+async function costOutput(
+  json: boolean,
+  config: Config,
+  { catalogue, collections }: AssembledCatalogue,
+): Promise<string> {
+  const [{ costText, measureCost }, { choicesText, measureChoices }, { exceededLimits, limitsText }, counter] =
+    await Promise.all([
+      import("./token_cost.ts"),
+      import("./surface_choices.ts"),
+      import("./client_limits.ts"),
+      import("./token_counter.ts"),
+    ]);
+  const count = await counter.loadTokenCounter();
+  const definitions = listedTools(catalogue, config);
+  const cost = measureCost(definitions, await catalogue.endpoints(), count);
+  const choices = measureChoices(config, await collections(), count);
+  const warnings = exceededLimits({ definitions, tokens: cost.tokens, schema: config.schema, choices });
+  return json
+    ? print({ ...cost, choices, warnings })
+    : [costText(cost), choicesText(choices), limitsText(warnings)].join("\n");
+}
+
+function print(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+async function output(command: ToolsCommand, config: Config, assembled: AssembledCatalogue): Promise<string> {
+  const { name, tokens, json } = command;
+  const { catalogue } = assembled;
   if (name !== undefined) {
     const endpoint = await catalogue.find(name);
     if (endpoint === undefined) throw await unknownTool(name, catalogue);
     const { describeTool, toolPage } = await import("./tool_page.ts");
-    return json ? print({ ...summary(endpoint), ...describeTool(endpoint, catalogue) }) : toolPage(endpoint, catalogue);
+    return json
+      ? print({ ...summary(endpoint), ...await describeTool(endpoint, catalogue) })
+      : await toolPage(endpoint, catalogue);
   }
-  if (tokens) {
-    const { costText, measureCost } = await import("./token_cost.ts");
-    const cost = await measureCost(catalogue);
-    return json ? print(cost) : costText(cost);
-  }
+  if (tokens) return await costOutput(json, config, assembled);
   const endpoints = await catalogue.endpoints();
-  return json ? print(byName(endpoints).map(summary)) : listText(endpoints);
+  if (json) return print(byName(endpoints).map(summary));
+  const selected = new Set(endpoints.map(({ tool }) => tool));
+  return listText(endpoints, listedTools(catalogue, config).filter((one) => !selected.has(one.name)), config);
 }
 
 /**
@@ -63,7 +99,7 @@ async function output({ name, tokens, json }: ToolsCommand, catalogue: Catalogue
  * @throws {UsageError} If the configuration is wrong, or the tool is unknown.
  */
 export async function runTools(command: ToolsCommand, system: System): Promise<ExitCode> {
-  const catalogue = await assembleCatalogue(await loadConfig(command.flags, system), system);
-  system.stdout.write(await output(command, catalogue));
+  const config = await loadConfig(command.flags, system);
+  system.stdout.write(await output(command, config, await assembleCatalogue(config, system)));
   return 0;
 }

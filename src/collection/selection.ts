@@ -6,102 +6,123 @@
 
 import { commandFor } from "../core/command.ts";
 import { UsageError } from "../core/errors.ts";
+import type { Choice, Selection } from "../config/selection.ts";
+import type { Preset } from "../config/presets.ts";
 import type { Collection, Endpoint } from "./endpoint.ts";
+import { type FeatureNames, featureNamesOf } from "./feature_names.ts";
 import { nearestNames } from "./nearest.ts";
+import { namesLike } from "./tool_pattern.ts";
 
-/** What is wanted. */
-export interface Selection {
-  /** Names of features; absent or empty takes all. */
-  readonly features?: readonly string[];
-  /** Where the names come from, for messages: a flag, a variable or a profile. */
-  readonly featuresSource?: string;
+/** What is wanted, and whether it may change anything. */
+export interface WantedTools extends Selection {
   /** Drops every endpoint that does not promise to change nothing. */
   readonly readOnly: boolean;
 }
 
-/** Letters and digits only, so that `features hunt-group` finds `Features: Hunt Group`. */
-function plain(name: string): string {
-  return name.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
-}
-
-/** What people call `Features: Hunt Group`. */
-function withoutGroup(feature: string): string {
-  return feature.slice(feature.lastIndexOf(":") + 1).trim();
-}
-
-/** Finds a feature's endpoints under each of its names; an alias can stand for several features. */
-function featuresByName(
-  collections: readonly Collection[],
-): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
-  const add = (name: string, feature: string) => {
-    const key = plain(name);
-    found.set(key, (found.get(key) ?? new Set()).add(feature));
+function guess(wrong: string, known: Iterable<string>): { text: string; nearest: string[] } {
+  const nearest = nearestNames(wrong, known);
+  return {
+    nearest,
+    text: nearest.length === 0 ? "" : `; did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`,
   };
-  for (const { endpoints, aliases } of collections) {
-    const features = new Set(endpoints.map(({ feature }) => feature));
-    for (const feature of features) {
-      add(feature, feature);
-      add(withoutGroup(feature), feature);
-      for (const alias of aliases[feature] ?? []) add(alias, feature);
-    }
-  }
-  return found;
 }
 
-function unknownFeature(name: string, features: Iterable<string>, source: string | undefined): UsageError {
-  const nearest = nearestNames(name, features);
-  const guess = nearest.length === 0 ? "" : `; did you mean ${nearest.map((item) => `"${item}"`).join(" or ")}?`;
-  const origin = source === undefined ? "" : ` of ${source}`;
-  return new UsageError(`Cannot find feature ${JSON.stringify(name)}${origin}${guess}`, {
+function unknownFeature(name: string, features: Iterable<string>, source: string): UsageError {
+  const { nearest, text } = guess(name, features);
+  return new UsageError(`Cannot find feature ${JSON.stringify(name)} of ${source}${text}`, {
     code: "unknown_feature",
     guidance: `Run "${commandFor("tools")}" to see all features.`,
     details: { nearest },
   });
 }
 
-/** Every name that a feature has, once. */
-function allNames(collections: readonly Collection[]): ReadonlySet<string> {
-  return new Set(collections.flatMap(({ endpoints, aliases }) => [
-    ...endpoints.map(({ feature }) => withoutGroup(feature)),
-    ...Object.values(aliases).flat(),
-  ]));
+function unknownTools(pattern: string, tools: Iterable<string>, source: string): UsageError {
+  const { nearest, text } = guess(pattern.replace(/[*?]/g, ""), tools);
+  return new UsageError(`Cannot find any tool that matches ${JSON.stringify(pattern)} of ${source}${text}`, {
+    code: "unknown_tool",
+    guidance: `Run "${commandFor("tools")}" to see all tools; * stands for any letters.`,
+    details: { nearest },
+  });
 }
 
-function wantedFeatures(
-  collections: readonly Collection[],
-  names: readonly string[],
-  source: string | undefined,
-): ReadonlySet<string> {
-  const known = featuresByName(collections);
-  const wanted = new Set<string>();
-  for (const name of names) {
-    const features = known.get(plain(name));
-    if (features === undefined) {
-      throw unknownFeature(name, allNames(collections), source);
-    }
-    for (const feature of features) wanted.add(feature);
+/** Endpoints by what people call them. */
+class Selector {
+  readonly #all: readonly Endpoint[];
+  readonly #known: FeatureNames;
+
+  constructor(collections: readonly Collection[]) {
+    this.#all = collections.flatMap(({ endpoints }) => endpoints);
+    this.#known = featureNamesOf(collections);
   }
-  return wanted;
+
+  ofFeatures({ names, source }: Choice): Endpoint[] {
+    const wanted = new Set<string>();
+    for (const name of names) {
+      const features = this.#known.every(name);
+      if (features.size === 0) throw unknownFeature(name, this.#known.names, source);
+      for (const feature of features) wanted.add(feature);
+    }
+    return this.#all.filter(({ feature }) => wanted.has(feature));
+  }
+
+  like({ names, source }: Choice): Endpoint[] {
+    return names.flatMap((pattern) => {
+      const matches = namesLike(pattern);
+      const found = this.#all.filter(({ tool, formerly }) => matches(tool) || formerly?.some(matches) === true);
+      if (found.length === 0) throw unknownTools(pattern, this.#all.map(({ tool }) => tool), source);
+      return found;
+    });
+  }
+
+  of({ name, features = [], tools = [], excludeTools = [] }: Preset): Endpoint[] {
+    const source = `preset "${name}"`;
+    const whole = features.length + tools.length === 0;
+    const left = new Set(excludeTools.length === 0 ? [] : this.like({ names: excludeTools, source }));
+    const taken = whole
+      ? this.#all
+      : [...this.ofFeatures({ names: features, source }), ...this.like({ names: tools, source })];
+    return taken.filter((endpoint) => !left.has(endpoint));
+  }
+
+  select({ features, tools, presets, excludeFeatures, excludeTools, readOnly }: WantedTools): Endpoint[] {
+    const parts = [
+      ...(presets ?? []).map((preset) => this.of(preset)),
+      ...(features === undefined ? [] : [this.ofFeatures(features)]),
+      ...(tools === undefined ? [] : [this.like(tools)]),
+    ];
+    const taken = parts.length === 0 ? undefined : new Set(parts.flat());
+    const left = new Set([
+      ...(excludeFeatures === undefined ? [] : this.ofFeatures(excludeFeatures)),
+      ...(excludeTools === undefined ? [] : this.like(excludeTools)),
+    ]);
+    return this.#all.filter((endpoint) =>
+      (taken === undefined || taken.has(endpoint)) && !left.has(endpoint) &&
+      (!readOnly || endpoint.facts.kind === "read")
+    );
+  }
 }
 
 /**
- * Selects endpoints.
+ * Selects endpoints: all that a feature, a pattern or a preset names, or all there are where nothing is named, without
+ * those that are left out.
  *
  * @param collections The collections to select from.
- * @param selection What is wanted. Features match by name, with or without its group, or by alias; case, spaces and punctuation do not count.
+ * @param wanted What is wanted. Features match by name, with or without its group, or by alias; case, spaces and
+ *   punctuation do not count. Patterns match present and former names of tools.
  * @returns The endpoints in the collections' order.
- * @throws {UsageError} If a feature is unknown; the message lists the nearest.
+ * @throws {UsageError} If a feature is unknown, or a pattern matches nothing; the message lists the nearest.
  */
-export function selectEndpoints(
-  collections: readonly Collection[],
-  selection: Selection,
-): readonly Endpoint[] {
-  const all = collections.flatMap(({ endpoints }) => endpoints);
-  const names = selection.features ?? [];
-  const wanted = names.length === 0 ? undefined : wantedFeatures(collections, names, selection.featuresSource);
-  return all.filter(({ feature, facts }) =>
-    (wanted === undefined || wanted.has(feature)) &&
-    (!selection.readOnly || facts.kind === "read")
-  );
+export function selectEndpoints(collections: readonly Collection[], wanted: WantedTools): readonly Endpoint[] {
+  return new Selector(collections).select(wanted);
+}
+
+/**
+ * Tells whether a selection leaves everything in.
+ *
+ * @param selection The selection.
+ * @returns Whether nothing is named and nothing is left out.
+ */
+export function isWhole({ features, tools, presets = [], excludeFeatures, excludeTools }: Selection): boolean {
+  return [features, tools, excludeFeatures, excludeTools].every((choice) => choice === undefined) &&
+    presets.every((preset) => (preset.features ?? preset.tools ?? preset.excludeTools) === undefined);
 }

@@ -13,7 +13,8 @@ import type { Environment } from "./environment.ts";
 import { FLAGS, type FlagValues } from "./flags.ts";
 import { auditFileOf, type OperatingSystem, stateDirectoryOf, tokenStoreOf } from "./paths.ts";
 import { type ChosenProfile, ENVIRONMENT_PROFILE } from "./profile.ts";
-import { booleanOf, choiceOf, given, readVariable, wholeNumberOf } from "./settings.ts";
+import { type Selection, selectionOf } from "./selection.ts";
+import { booleanOf, choiceOf, given, wholeNumberOf } from "./settings.ts";
 
 /** What is recorded of calls. */
 export interface AuditConfig {
@@ -25,16 +26,21 @@ export interface AuditConfig {
   readonly values: boolean;
 }
 
+/** Which tools are listed. */
+export type SurfaceName = "all" | "discover";
+
+/** Which changes need somebody's consent: those that can do harm, all, or none. */
+export type Confirm = "never" | "destructive" | "writes";
+
 /** How the program runs; frozen. */
 export interface Config {
-  /** The only surface of this version: one tool per endpoint. */
-  readonly tools: "all";
-  /** The features to show; empty shows all. */
-  readonly features: readonly string[];
-  /** Where the features come from, for messages, for example `--features`; absent when all are shown. */
-  readonly featuresSource?: string;
+  /** What is listed: one tool per endpoint, or a few tools that find and call all of them. */
+  readonly tools: SurfaceName;
+  /** Which endpoints there are. */
+  readonly selection: Selection;
   /** No endpoint that changes anything is listed or callable. */
   readonly readOnly: boolean;
+  readonly confirm: Confirm;
   /** The paths of further collections. */
   readonly collections: readonly string[];
   /** Replaces every base URL; without a slash at its end. */
@@ -76,61 +82,34 @@ const DEADLINE_SECONDS = { min: 1, max: 600, fallback: 55, unit: "seconds" } as 
 const CONCURRENCY = { min: 1, max: 50, fallback: 5, unit: "requests" } as const;
 const MAX_RESULT_TOKENS = { min: 1000, max: 1_000_000, fallback: 20_000, unit: "tokens" } as const;
 
-function list(texts: readonly string[]): string[] {
-  return texts.flatMap((text) => text.split(",")).map((item) => item.trim())
-    .filter((item) => item !== "");
-}
-
-function featuresOf(
+/** Whatever says read-only wins: a flag or a variable must not give back what a profile takes. */
+function readOnlyOf(
   flags: FlagValues,
   environment: Environment,
   chosen: ChosenProfile | undefined,
-): Pick<Config, "features" | "featuresSource"> {
-  const typed = flags.features ?? [];
-  const variable = readVariable(environment, "WEBEX_MCP_FEATURES");
-  if (typed.length === 0 && variable === undefined) return featuresOfProfile(chosen);
-  const features = list(typed.length === 0 ? [variable ?? ""] : typed);
-  const featuresSource = typed.length === 0 ? FLAGS.features.environment : FLAGS.features.name;
-  if (features.length > 0) return { features: Object.freeze(features), featuresSource };
-  throw new UsageError(`Cannot use ${featuresSource}: expected the name of a feature, got nothing`, {
-    code: "missing_feature",
-    guidance: "Give one or more names separated by commas, or leave the flag out.",
-  });
+  { presets = [] }: Selection,
+): boolean {
+  return chosen?.profile.readOnly === true || flags.readOnly === true ||
+    presets.some(({ readOnly }) => readOnly === true) || booleanOf(environment, "WEBEX_MCP_READ_ONLY");
 }
 
-function featuresOfProfile(chosen: ChosenProfile | undefined): Pick<Config, "features" | "featuresSource"> {
-  const features = Object.freeze([...chosen?.profile.features ?? []]);
-  if (chosen === undefined || features.length === 0) return { features };
-  const file = chosen.path === undefined ? "" : ` in ${JSON.stringify(chosen.path)}`;
-  return { features, featuresSource: `features of profile "${chosen.name}"${file}` };
+/** From the most to the least careful. */
+const CAREFUL: readonly Confirm[] = ["writes", "destructive", "never"];
+
+/** Here, too, a flag must not give back what a profile takes: the more careful of both counts. */
+function confirmOf(flags: FlagValues, environment: Environment, chosen: ChosenProfile | undefined): Confirm {
+  const setting = given(FLAGS.confirm, flags.confirm, environment);
+  const own = chosen?.profile.confirm;
+  if (setting === undefined && own !== undefined) return own;
+  const wanted = choiceOf(setting, FLAGS.confirm.choices);
+  return CAREFUL.find((confirm) => confirm === wanted || confirm === own) ?? wanted;
 }
 
-/** Whatever says read-only wins: a flag or a variable must not give back what a profile takes. */
-function readOnlyOf(flags: FlagValues, environment: Environment, chosen: ChosenProfile | undefined): boolean {
-  return chosen?.profile.readOnly === true || flags.readOnly === true || booleanOf(environment, "WEBEX_MCP_READ_ONLY");
-}
-
-function toolsOf(flags: FlagValues, environment: Environment): "all" {
-  const value = flags.tools ??
-    readVariable(environment, "WEBEX_MCP_TOOLS")?.toLowerCase() ?? "all";
-  if (value === "all") return value;
-  const source = flags.tools === undefined ? "WEBEX_MCP_TOOLS" : FLAGS.tools.name;
-  if (value === "discover") {
-    throw new UsageError(
-      `Cannot use ${source} "discover": not available in this version`,
-      {
-        code: "not_available",
-        guidance: 'Use "all", and --features to shorten the list.',
-      },
-    );
-  }
-  throw new UsageError(
-    `Cannot use ${source} ${JSON.stringify(value)}: expected "all" or "discover"`,
-    {
-      code: "bad_tools",
-      guidance: 'Use "all"; "discover" is not available in this version.',
-    },
-  );
+function toolsOf(flags: FlagValues, environment: Environment, chosen: ChosenProfile | undefined): SurfaceName {
+  const setting = given(FLAGS.tools, flags.tools, environment);
+  return setting === undefined
+    ? chosen?.profile.tools ?? FLAGS.tools.choices[0]
+    : choiceOf(setting, FLAGS.tools.choices);
 }
 
 function baseUrlOf(
@@ -257,11 +236,13 @@ export function createConfig(
   const environment = flags.sandbox === true ? forgiving(variables) : variables;
   const profile = flags.sandbox === true ? undefined : chosen;
   const baseUrl = baseUrlOf(flags, environment, profile);
+  const selection = selectionOf(flags, environment, profile);
   return Object.freeze({
     ...(profile?.path === undefined ? {} : { configFile: profile.path }),
-    tools: toolsOf(flags, environment),
-    ...featuresOf(flags, environment, profile),
-    readOnly: readOnlyOf(flags, environment, profile),
+    tools: toolsOf(flags, environment, profile),
+    selection,
+    readOnly: readOnlyOf(flags, environment, profile, selection),
+    confirm: confirmOf(flags, environment, profile),
     collections: Object.freeze([...flags.collections ?? []]),
     sandbox: flags.sandbox ?? false,
     schema: flags.schema ?? "full",

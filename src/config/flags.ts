@@ -30,7 +30,8 @@ export const FLAGS = {
     value: "SURFACE",
     environment: "WEBEX_MCP_TOOLS",
     choices: ["all", "discover"],
-    summary: "Which tools are listed: one per endpoint; discover is not in this version.",
+    summary:
+      "Which tools are listed: one per endpoint, or with discover a few that find, explain and call all of them.",
   },
   features: {
     name: "--features",
@@ -38,6 +39,42 @@ export const FLAGS = {
     environment: "WEBEX_MCP_FEATURES",
     repeatable: true,
     summary: "Only the tools of these features; case and punctuation do not matter.",
+  },
+  excludeFeatures: {
+    name: "--exclude-features",
+    value: "A,B",
+    environment: "WEBEX_MCP_EXCLUDE_FEATURES",
+    repeatable: true,
+    summary: "Not the tools of these features.",
+  },
+  tool: {
+    name: "--tool",
+    value: "PATTERN",
+    environment: "WEBEX_MCP_TOOL",
+    repeatable: true,
+    summary:
+      "Also the tools whose names match: * stands for any letters, ? for one. Without other choices, only those.",
+  },
+  excludeTool: {
+    name: "--exclude-tool",
+    value: "PATTERN",
+    environment: "WEBEX_MCP_EXCLUDE_TOOL",
+    repeatable: true,
+    summary: "Not the tools whose names match.",
+  },
+  preset: {
+    name: "--preset",
+    value: "NAME",
+    environment: "WEBEX_MCP_PRESET",
+    repeatable: true,
+    summary: "The tools for a kind of work: help-desk, numbers, queues, reporting or read-only-audit.",
+  },
+  confirm: {
+    name: "--confirm",
+    value: "WHICH",
+    environment: "WEBEX_MCP_CONFIRM",
+    choices: ["destructive", "writes", "never"],
+    summary: "Which changes the user is asked about first: those that can do harm, all, or none.",
   },
   readOnly: {
     name: "--read-only",
@@ -152,6 +189,12 @@ export const FLAGS = {
 export interface FlagValues {
   readonly tools?: "all" | "discover" | undefined;
   readonly features?: readonly string[] | undefined;
+  readonly excludeFeatures?: readonly string[] | undefined;
+  /** Patterns of tools' names. */
+  readonly tool?: readonly string[] | undefined;
+  readonly excludeTool?: readonly string[] | undefined;
+  readonly preset?: readonly string[] | undefined;
+  readonly confirm?: "destructive" | "writes" | "never" | undefined;
   readonly readOnly?: boolean | undefined;
   readonly collections?: readonly string[] | undefined;
   readonly baseUrl?: string | undefined;

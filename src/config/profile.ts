@@ -25,7 +25,16 @@ export interface Profile {
   /** The credential reaches several organizations. */
   readonly partner?: boolean;
   readonly baseUrl?: string;
+  /** What is listed. */
+  readonly tools?: "all" | "discover";
+  /** Which changes need somebody's consent; no flag asks for less. */
+  readonly confirm?: "never" | "destructive" | "writes";
+  readonly preset?: readonly string[];
   readonly features?: readonly string[];
+  readonly excludeFeatures?: readonly string[];
+  /** Patterns of tools' names. */
+  readonly tool?: readonly string[];
+  readonly excludeTool?: readonly string[];
 }
 
 /** The content of a configuration file. */

@@ -23,7 +23,20 @@ export interface FileContext {
 }
 
 const FILE_KEYS = ["default_profile", "profiles"];
-const PROFILE_KEYS = ["credential", "organization", "read_only", "partner", "base_url", "features"];
+const PROFILE_KEYS = [
+  "credential",
+  "organization",
+  "read_only",
+  "partner",
+  "base_url",
+  "tools",
+  "confirm",
+  "preset",
+  "features",
+  "exclude_features",
+  "tool",
+  "exclude_tool",
+];
 const CREDENTIAL_KEYS = {
   environment: [],
   token_file: ["path"],
@@ -147,9 +160,40 @@ function organizationAt(context: FileContext, key: string, value: unknown): stri
   refuse(context, key, "the id of an organization, or its UUID, got something else", advice);
 }
 
+function wordAt<Word extends string>(
+  context: FileContext,
+  key: string,
+  value: unknown,
+  words: readonly [Word, ...Word[]],
+): Word {
+  const found = words.find((word) => word === value);
+  return found ?? refuse(context, key, `one of ${words.join(", ")}`, `Use one of them, or leave the key out.`);
+}
+
+/** Which tools there are, and what they may do unasked. */
+function surfaceAt(context: FileContext, place: string, record: Record<string, unknown>): Partial<Profile> {
+  const at = (key: string) => `${place}.${key}`;
+  const list = (key: string) => record[key] === undefined ? undefined : textsOf(context, at(key), record[key]);
+  const { tools, confirm } = record;
+  const lists = {
+    preset: list("preset"),
+    features: list("features"),
+    excludeFeatures: list("exclude_features"),
+    tool: list("tool"),
+    excludeTool: list("exclude_tool"),
+  };
+  return {
+    ...(tools === undefined ? {} : { tools: wordAt(context, at("tools"), tools, ["all", "discover"]) }),
+    ...(confirm === undefined
+      ? {}
+      : { confirm: wordAt(context, at("confirm"), confirm, ["destructive", "writes", "never"]) }),
+    ...Object.fromEntries(Object.entries(lists).filter(([, texts]) => texts !== undefined)),
+  };
+}
+
 function profileAt(context: FileContext, place: string, value: unknown): Profile {
   const record = mapping(context, place, value ?? {}, PROFILE_KEYS);
-  const { credential, organization, read_only, partner, base_url, features } = record;
+  const { credential, organization, read_only, partner, base_url } = record;
   const at = (key: string) => `${place}.${key}`;
   const source = `${at("base_url")} of ${JSON.stringify(context.path)}`;
   return {
@@ -158,7 +202,7 @@ function profileAt(context: FileContext, place: string, value: unknown): Profile
     ...(read_only === undefined ? {} : { readOnly: booleanAt(context, at("read_only"), read_only) }),
     ...(partner === undefined ? {} : { partner: booleanAt(context, at("partner"), partner) }),
     ...(base_url === undefined ? {} : { baseUrl: parseBaseUrl(textOf(context, at("base_url"), base_url), source) }),
-    ...(features === undefined ? {} : { features: textsOf(context, at("features"), features) }),
+    ...surfaceAt(context, place, record),
   };
 }
 

@@ -9,22 +9,37 @@ import type {
   CallToolRequestParams,
   CallToolResult,
   Implementation,
+  InputRequiredResult,
   ServerContext,
 } from "@modelcontextprotocol/server";
+import type { SurfaceName } from "../config/config.ts";
 import { isJsonObject, type Json } from "../core/json.ts";
+import type { Catalogue } from "../tools/catalogue.ts";
+import { type Aliases, createCatalogueIndex } from "../tools/catalogue_index.ts";
+import type { Consent } from "../tools/confirmation/gate.ts";
 import type { Dispatcher } from "../tools/dispatcher.ts";
 import { failed, type ToolResult } from "../tools/results/result.ts";
 import type { ResultStore } from "../tools/results/result_store.ts";
+import { createWorkflowBook } from "../tools/workflows/workflow_book.ts";
 import { tooLargeGuidance } from "../webex/answer.ts";
 import { clientNameOf } from "./client_name.ts";
+import { registerCompletion } from "./completion.ts";
+import { answerIn, ask, canAsk } from "./consent.ts";
 import { progressOf } from "./progress.ts";
-import { registerResources } from "./resources.ts";
+import { registerPrompts } from "./prompts.ts";
+import { registerResources } from "./resources/resources.ts";
 
 /** What a server is made of; shared by all connections. */
 export interface ServerParts {
   readonly implementation: Implementation;
   readonly instructions: string;
   readonly dispatcher: Dispatcher;
+  /** The tools that resources and prompts are about. */
+  readonly catalogue: Pick<Catalogue, "endpoints" | "find">;
+  /** Other names of features, for addresses of resources. */
+  readonly aliases: Aliases;
+  /** How clients see the catalogue; prompts name tools accordingly. */
+  readonly surface: SurfaceName;
   /** Results that were too long, to be read as resources. */
   readonly results: ResultStore;
   /** Every result also has its value as `structuredContent`. */
@@ -73,6 +88,21 @@ function contentOf(result: ToolResult, structured: boolean, hide: (text: string)
   };
 }
 
+/** State that this server has not made is no matter for the model (revision 2026-07-28, multi round-trip requests). */
+function refuseForgery({ value: { error } }: ToolResult): void {
+  if (!isJsonObject(error) || error.code !== "bad_state") return;
+  throw new ProtocolError(ProtocolErrorCode.InvalidParams, "Invalid or expired requestState");
+}
+
+/** Nothing was sent; a client that could not ask says why in its own words, which are worth nothing to a model. */
+function unasked({ isError, value }: ToolResult, { mcpReq: { signal } }: ServerContext): ToolResult {
+  const reason = signal.aborted ? "the call was cancelled" : "the client did not answer";
+  return {
+    isError,
+    value: { ...value, guidance: `Nothing was sent: the user could not be asked, because ${reason}.` },
+  };
+}
+
 /**
  * Makes the factory that serves one connection after the other, in any revision of the protocol.
  *
@@ -80,30 +110,52 @@ function contentOf(result: ToolResult, structured: boolean, hide: (text: string)
  * @returns A factory without side effects.
  */
 export function createServerFactory(parts: ServerParts): () => Server {
-  const { implementation, instructions, dispatcher, results, structured, hide } = parts;
+  const { implementation, instructions, dispatcher, catalogue, results, structured, hide } = parts;
+  const index = createCatalogueIndex(catalogue, parts.aliases);
+  const book = createWorkflowBook(index, parts.surface);
 
-  async function call(server: Server, params: CallToolRequestParams, ctx: ServerContext): Promise<CallToolResult> {
+  async function call(
+    server: Server,
+    params: CallToolRequestParams,
+    ctx: ServerContext,
+  ): Promise<CallToolResult | InputRequiredResult> {
     const { name } = params;
     const args = params.arguments as Json | undefined;
     using progress = progressOf(ctx, params);
-    const result = await dispatcher.call(name, isJsonObject(args) ? args : {}, {
-      client: clientNameOf(ctx, server),
-      signal: ctx.mcpReq.signal,
-      progress,
-    });
-    if (result !== undefined) return contentOf(result, structured, hide);
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, hide(await dispatcher.explain(name)));
+    const asks = canAsk(ctx, server);
+
+    async function dispatch(consent: Consent | undefined): Promise<ToolResult> {
+      const result = await dispatcher.call(name, isJsonObject(args) ? args : {}, {
+        client: clientNameOf(ctx, server),
+        signal: ctx.mcpReq.signal,
+        progress,
+        canAsk: asks,
+        consent,
+      });
+      if (result !== undefined) return result;
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, hide(await dispatcher.explain(name)));
+    }
+
+    const result = await dispatch(asks ? answerIn(ctx) : undefined);
+    refuseForgery(result);
+    if (result.question === undefined) return contentOf(result, structured, hide);
+    const asked = await ask({ ...result.question, message: hide(result.question.message) }, ctx, server);
+    if ("result" in asked) return asked.result;
+    const final = "consent" in asked ? await dispatch(asked.consent) : unasked(result, ctx);
+    return contentOf(final, structured, hide);
   }
 
   return () => {
     const server = new Server(implementation, {
-      capabilities: { tools: {}, resources: {} },
+      capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
       instructions,
-      cacheHints: { "tools/list": LIST_CACHE, "server/discover": LIST_CACHE },
+      cacheHints: { "tools/list": LIST_CACHE, "prompts/list": LIST_CACHE, "server/discover": LIST_CACHE },
     });
     server.setRequestHandler("tools/list", () => ({ tools: [...dispatcher.definitions()] }));
     server.setRequestHandler("tools/call", ({ params }, ctx) => call(server, params, ctx));
-    registerResources(server, results);
+    registerResources(server, { catalogue, index, results, explain: (tool) => dispatcher.explain(tool), hide });
+    registerPrompts(server, { book, hide });
+    registerCompletion(server, { book, index, hide });
     return server;
   };
 }

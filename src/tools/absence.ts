@@ -24,6 +24,6 @@ export function absenceFrom(all: () => Promise<readonly Endpoint[]>, readOnly: b
     if (endpoint === undefined) return undefined;
     return readOnly && endpoint.facts.kind === "write"
       ? "this server was started read-only, and that tool changes something"
-      : `this server was started with a selection of features that leaves out "${endpoint.feature}"`;
+      : `this server was started with a selection of tools that leaves it out; its feature is "${endpoint.feature}"`;
   };
 }

@@ -5,7 +5,6 @@
  */
 
 import type { Endpoint } from "../collection/endpoint.ts";
-import { argumentsOf } from "../collection/arguments.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CallContext } from "../core/context.ts";
 import type { JsonObject } from "../core/json.ts";
@@ -14,7 +13,7 @@ import type { Credential } from "../webex/credential/credential.ts";
 import type { GuidanceFacts } from "../webex/errors/guidance.ts";
 import type { Owner } from "../webex/credential/owner.ts";
 import type { TokenOwner } from "../webex/errors/permission.ts";
-import { readToolFor } from "../webex/errors/read_tool.ts";
+import { readArguments, readToolFor } from "../webex/errors/read_tool.ts";
 import type { Doubt } from "./results/answer_result.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { jobLink, type ToolOf } from "./jobs/job_link.ts";
@@ -58,16 +57,6 @@ export interface AdviceOptions {
 
 const FORBIDDEN = 403;
 
-/** The arguments that another endpoint shares with a call: ids in the path, and those that a list can be filtered by. */
-function sharedArguments(from: JsonObject, to: Endpoint): JsonObject {
-  const isId = (name: string) => /Id$/.test(name) && typeof from[name] === "string";
-  const shared = argumentsOf(to).filter(({ name, place }) => place === "path" || (place === "query" && isId(name)));
-  return Object.fromEntries(shared.flatMap(({ name }) => {
-    const value = from[name];
-    return value === undefined ? [] : [[name, value]];
-  }));
-}
-
 /**
  * Makes advice.
  *
@@ -108,7 +97,7 @@ export function createAdvice({ catalogue, credential, owner, clock }: AdviceOpti
     async readOf(endpoint, args) {
       if (endpoint.facts.kind === "read") return {};
       const read = readToolFor(endpoint, await catalogue.endpoints());
-      return read === undefined ? {} : { tool: read.tool, arguments: sharedArguments(args, read) };
+      return read === undefined ? {} : { tool: read.tool, arguments: readArguments(args, read) };
     },
     async jobOf(endpoint, answer, args) {
       return endpoint.facts.job === undefined ? undefined : jobLink(endpoint, answer, await toolNames(), args);

@@ -16,13 +16,14 @@ import type { Log } from "../core/log.ts";
 import { doubtFacts } from "./results/answer_result.ts";
 import type { BuiltInTool } from "./definitions/built_in.ts";
 import { OPTION_SCHEMAS } from "./call_options.ts";
-import type { Catalogue } from "./catalogue.ts";
 import { checkArguments } from "./check.ts";
 import { coerceArguments } from "./coerce.ts";
+import type { Consent, WriteGate } from "./confirmation/gate.ts";
 import type { ListedTool } from "./definitions/definition.ts";
-import type { ExecutionContext, Executor } from "./executor.ts";
+import type { Executor } from "./executor.ts";
 import { failureOfError, refusalOf } from "./results/refusal.ts";
 import { failed, type ToolResult } from "./results/result.ts";
+import type { EndpointCall, Resolution, Surface } from "./surface/surface.ts";
 
 /** Whoever calls. */
 export interface Caller {
@@ -32,13 +33,18 @@ export interface Caller {
   readonly signal?: AbortSignal | undefined;
   /** Hears what the call waits for. */
   readonly progress?: ((note: ProgressNote) => void) | undefined;
+  /** The client can ask its user: a result may then hold a question. */
+  readonly canAsk?: boolean | undefined;
+  /** What the user answered to the question of an earlier call. */
+  readonly consent?: Consent | undefined;
 }
 
 /** What a dispatcher works with. */
 export interface DispatcherOptions {
-  readonly catalogue: Catalogue;
+  readonly surface: Surface;
   readonly executor: Executor;
-  readonly builtIns: readonly BuiltInTool[];
+  /** Lets changes through. */
+  readonly gate: WriteGate;
   readonly audit: AuditTrail;
   /** The profile that the audit trail names. */
   readonly profile: string;
@@ -70,9 +76,6 @@ export interface Dispatcher {
   /** Resolves when every call so far is recorded; a call whose client has given it up takes a moment longer than that. */
   settled(): Promise<void>;
 }
-
-/** Longer names of tools that don't exist are cut where they are repeated. */
-const MAX_NAME = 80;
 
 /** A bug must not end the session, and its message may hold anything. */
 function broken(endpoint: Endpoint | undefined, { trace }: CallContext): ToolResult {
@@ -140,32 +143,41 @@ function withWarning(result: ToolResult, warning: string | undefined): ToolResul
   return { ...result, value: { ...result.value, warnings: all } };
 }
 
+/** What a call brings along. */
+interface Errand {
+  /** The tool that was called. */
+  readonly tool: string;
+  readonly caller: Caller;
+  readonly context: CallContext;
+  /** Writes into the audit trail that a change is about to be sent. */
+  readonly announce: () => Promise<void>;
+}
+
+/** What a call is about. */
+interface Facts {
+  readonly endpoint: Endpoint | undefined;
+  /** The arguments of the endpoint, or of the server's own tool. */
+  readonly args: JsonObject;
+}
+
+function factsOf(resolution: Resolution | undefined, args: JsonObject): Facts {
+  if (resolution === undefined || resolution.kind === "built_in") return { endpoint: undefined, args };
+  return { endpoint: resolution.endpoint, args: resolution.args };
+}
+
 /** Carries out calls of one server. */
 class Desk implements Dispatcher {
-  readonly #builtIns: ReadonlyMap<string, BuiltInTool>;
-  #definitions: readonly ListedTool[] | undefined;
   #announced: Promise<void> = Promise.resolve();
   readonly #inFlight = new Set<Promise<void>>();
 
-  constructor(readonly options: DispatcherOptions) {
-    this.#builtIns = new Map(options.builtIns.map((tool) => [tool.definition.name, tool]));
-  }
+  constructor(readonly options: DispatcherOptions) {}
 
   definitions(): readonly ListedTool[] {
-    // A plain comparison of code units, like the catalogue's own.
-    return this.#definitions ??= [...this.options.catalogue.definitions(), ...this.options.builtIns.map(definitionOf)]
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return this.options.surface.definitions();
   }
 
-  async explain(name: string): Promise<string> {
-    // A name of any length can come, and none is worth repeating as a whole.
-    const tool = name.length > MAX_NAME ? `${name.slice(0, MAX_NAME).toWellFormed()}…` : name;
-    const reason = await this.options.catalogue.absence(tool);
-    if (reason !== undefined) return `Tool "${tool}" is not available: ${reason}`;
-    const own = [...this.#builtIns.keys()].filter((name) => tool.startsWith("webex_") && name !== tool);
-    const nearest = own.length > 0 ? own : this.options.catalogue.nearest(tool);
-    const hint = nearest.length === 0 ? "" : `: did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
-    return `Unknown tool "${tool}"${hint}`;
+  explain(tool: string): Promise<string> {
+    return this.options.surface.explain(tool);
   }
 
   call(tool: string, args: JsonObject, caller: Caller): Promise<ToolResult | undefined> {
@@ -180,38 +192,63 @@ class Desk implements Dispatcher {
   }
 
   async #call(tool: string, args: JsonObject, caller: Caller): Promise<ToolResult | undefined> {
-    const { clock, deadlineMs, audit, catalogue } = this.options;
-    const builtIn = this.#builtIns.get(tool);
-    const endpoint = builtIn === undefined ? await catalogue.find(tool) : undefined;
+    const { clock, deadlineMs, audit, surface } = this.options;
+    const resolution = await surface.resolve(tool, args);
+    const facts = factsOf(resolution, args);
     const begun = clock.monotonic();
-    const draft = this.#draft(endpoint?.tool ?? tool, endpoint, args, caller);
+    const draft = this.#draft(facts.endpoint?.tool ?? tool, facts, caller);
     using context = beginCall({ clock, deadlineMs, signal: caller.signal, progress: caller.progress });
-    let announcement: Announcement | undefined;
-    const beforeWrite = async () => {
-      announcement ??= await this.#inOrder(audit.announce(draft));
+    const announcing: { done?: Announcement } = {};
+    const announce = async () => {
+      announcing.done ??= await this.#inOrder(audit.announce(draft));
     };
-    const result = await this.#carryOut(builtIn ?? endpoint, args, { ...context, beforeWrite });
+    const result = await this.#guarded(resolution, { tool, caller, context, announce });
     const entry = entryOf(draft, result, context, Math.round(clock.monotonic() - begun));
-    const warning = await audit.record(entry, announcement);
+    const warning = await audit.record(entry, announcing.done);
     return result === undefined ? undefined : withWarning(result, warning);
   }
 
-  async #carryOut(
-    what: BuiltInTool | Endpoint | undefined,
-    args: JsonObject,
-    context: ExecutionContext,
-  ): Promise<ToolResult | undefined> {
-    const { executor, fit, log } = this.options;
-    if (what === undefined) return undefined;
+  /** A bug is a result, too. */
+  async #guarded(resolution: Resolution | undefined, errand: Errand): Promise<ToolResult | undefined> {
+    const { log } = this.options;
     try {
-      if ("facts" in what) return await executor.call(what, args, context);
-      const { isError, value } = await callBuiltIn(what, args, context);
-      return { isError, value: fit(value, what.definition.name) };
+      return await this.#carryOut(resolution, errand);
     } catch (error) {
-      log.error(`Cannot finish ${"facts" in what ? what.tool : what.definition.name}: ${placeOf(error)}`);
+      const endpoint = resolution?.kind === "endpoint" ? resolution.endpoint : undefined;
+      log.error(`Cannot finish ${endpoint?.tool ?? errand.tool}: ${placeOf(error)}`);
       log.debug(`It failed with: ${error}`);
-      return broken("facts" in what ? what : undefined, context);
+      return broken(endpoint, errand.context);
     }
+  }
+
+  async #carryOut(resolution: Resolution | undefined, errand: Errand): Promise<ToolResult | undefined> {
+    switch (resolution?.kind) {
+      case undefined:
+        return undefined;
+      case "refused":
+        return resolution.result;
+      case "built_in": {
+        const { isError, value } = await callBuiltIn(resolution.tool, resolution.args, errand.context);
+        return { isError, value: this.options.fit(value, errand.tool) };
+      }
+      case "endpoint":
+        return await this.#callEndpoint(resolution, errand);
+    }
+  }
+
+  async #callEndpoint({ endpoint, args, options, control }: EndpointCall, errand: Errand): Promise<ToolResult> {
+    const { executor, gate } = this.options;
+    const { tool, caller, context, announce } = errand;
+    const { canAsk = false, consent } = caller;
+    return await executor.call(endpoint, args, {
+      ...context,
+      ...(options === undefined ? {} : { options }),
+      async beforeWrite(write) {
+        const held = await gate.pass(write, { ...control, canAsk, consent, via: tool }, context);
+        if (held === undefined) await announce();
+        return held;
+      },
+    });
   }
 
   /** Announcements are made side by side, but whoever asked first goes on first: changes keep the order of the calls. */
@@ -222,12 +259,7 @@ class Desk implements Dispatcher {
     return await own;
   }
 
-  #draft(
-    tool: string,
-    endpoint: Endpoint | undefined,
-    args: JsonObject,
-    { client }: Caller,
-  ): AuditDraft {
+  #draft(tool: string, { endpoint, args }: Facts, { client }: Caller): AuditDraft {
     const { profile, auditValues, clock } = this.options;
     const inPath = endpoint === undefined ? [] : argumentsOf(endpoint).filter(({ place }) => place === "path");
     return {
@@ -242,10 +274,6 @@ class Desk implements Dispatcher {
       ...(auditValues ? { values: declaredOf(endpoint, args) } : {}),
     };
   }
-}
-
-function definitionOf({ definition }: BuiltInTool): ListedTool {
-  return definition;
 }
 
 async function callBuiltIn(tool: BuiltInTool, args: JsonObject, context: CallContext): Promise<ToolResult> {

@@ -31,8 +31,10 @@ import {
 import { type CallOptions, optionsOf } from "./call_options.ts";
 import { checkArguments, type Problem } from "./check.ts";
 import { coerceArguments } from "./coerce.ts";
+import type { PendingWrite } from "./confirmation/gate.ts";
 import { toolSchemaOf } from "./definitions/definition.ts";
 import type { InputSchema } from "./definitions/input_schema.ts";
+import { placeholdersIn } from "./discovery/placeholder.ts";
 import type { OrganizationPolicy } from "./organization.ts";
 import { failureOfError, refusalOf } from "./results/refusal.ts";
 import type { ToolResult } from "./results/result.ts";
@@ -46,9 +48,13 @@ export interface ExecutionContext extends CallContext {
   /**
    * Called once before a change is sent.
    *
+   * @param write The change.
+   * @returns `undefined` where it may be sent; else the result of the call, to which nothing is sent.
    * @throws {RefusedError} If it must not be sent.
    */
-  readonly beforeWrite: () => Promise<void>;
+  readonly beforeWrite: (write: PendingWrite) => Promise<ToolResult | undefined>;
+  /** Options that the caller gave apart from the arguments; they win over those among the arguments. */
+  readonly options?: Partial<CallOptions> | undefined;
 }
 
 /** What an executor needs. */
@@ -138,6 +144,17 @@ function refuseIds(tool: string, problems: readonly IdProblem[]): never {
   });
 }
 
+/** No id looks like that, so nothing good could come of sending it. */
+function refusePlaceholders(tool: string, args: JsonObject): void {
+  const places = placeholdersIn(args);
+  if (places.length === 0) return;
+  throw new RefusedError(`Argument "${places[0]}" is still the placeholder of the example`, {
+    code: "placeholder",
+    details: places.map((argument): Json => ({ argument })),
+    guidance: `Put a real id in its place, from a list call, and call ${tool} again.`,
+  });
+}
+
 /** Carries out calls. */
 class EndpointExecutor implements Executor {
   readonly #pager: ReturnType<typeof createPager>;
@@ -158,7 +175,8 @@ class EndpointExecutor implements Executor {
   async call(endpoint: Endpoint, args: JsonObject, context: ExecutionContext): Promise<ToolResult> {
     context.trace.endpoint ??= { method: endpoint.method, path: endpoint.path };
     try {
-      const { options, rest } = optionsOf(endpoint, args);
+      const { options: own, rest } = optionsOf(endpoint, args);
+      const options = { ...own, ...context.options };
       const coerced = coerceArguments(rest, schemaOf(endpoint));
       const problems = checkArguments(coerced, schemaOf(endpoint), endpoint.facts.answerOnly);
       if (this.options.validation === "strict" && problems.length > 0) return refusalOf(endpoint.tool, problems);
@@ -201,6 +219,7 @@ class EndpointExecutor implements Executor {
     context: CallContext,
   ): Promise<Checked> {
     const { organization, pinnedOrganization, idCheck, clock, advice } = this.options;
+    refusePlaceholders(endpoint.tool, given);
     const fields = options.fields === undefined ? undefined : await compileFields(options.fields);
     const pinned = pinnedOrganization === undefined ? {} : { organization: pinnedOrganization };
     const wrongIds = checkIds(endpoint, given, { ...pinned, toolOf: await advice.toolNames() });
@@ -230,9 +249,6 @@ class EndpointExecutor implements Executor {
     const { log, client, baseUrl, readFile } = this.options;
     const request = await buildRequest(endpoint, args, { baseUrl, readFile });
     const action = `${endpoint.method} ${endpoint.path}`;
-    if (doubtful.length > 0) {
-      log.warning(`Sending ${action} although arguments do not fit: ${namesForLog(endpoint, doubtful)}`);
-    }
     const target = endpoint.facts.kind === "write" ? targetOf(endpoint, args) : undefined;
     const family = familyOf(endpoint, false);
     const outgoing: Outgoing = {
@@ -242,7 +258,13 @@ class EndpointExecutor implements Executor {
       ...(target === undefined ? {} : { target }),
       ...(family === undefined ? {} : { family }),
     };
-    if (endpoint.facts.kind === "write") await context.beforeWrite();
+    if (endpoint.facts.kind === "write") {
+      const held = await context.beforeWrite({ endpoint, args, request, warnings: checked.warnings });
+      if (held !== undefined) return held;
+    }
+    if (doubtful.length > 0) {
+      log.warning(`Sending ${action} although arguments do not fit: ${namesForLog(endpoint, doubtful)}`);
+    }
     log.info(`Executing ${action}`);
     const { allPages, maxItems } = options;
     const limits = { allPages, ...(maxItems === undefined ? {} : { maxItems }) };

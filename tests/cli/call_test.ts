@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readArguments, runCall } from "../../src/cli/call.ts";
+import type { Input } from "../../src/cli/input.ts";
 import type { CallCommand } from "../../src/cli/grammar/command.ts";
 import { UsageError } from "../../src/core/errors.ts";
 import { fakeSystem } from "../support/fake_system.ts";
@@ -69,4 +70,55 @@ Deno.test("runCall() refuses an unknown tool and names the nearest", async () =>
     message: 'Cannot find tool "people_list_peple"; did you mean "people_list_people"?',
   });
   assert.equal(system.out(), "");
+});
+
+/** A terminal at which a person types one line, or nothing. */
+function terminal(line?: string): Input {
+  return { isTerminal: true, readLine: () => Promise.resolve(line) };
+}
+
+async function deletion(input: Input, flags: CallCommand["flags"] = {}, atTerminal = true) {
+  const sent: string[] = [];
+  const system = fakeSystem({
+    fetch: (request) => {
+      sent.push(request.method);
+      const body = { displayName: "Ada Lovelace" };
+      return Promise.resolve(request.method === "GET" ? Response.json(body) : new Response(null, { status: 204 }));
+    },
+    environment: { WEBEX_ACCESS_TOKEN: "t" },
+  });
+  const flagged = {
+    ...command("people_delete_a_person", ["personId=cGVyc29u"]),
+    flags: { noAudit: true, baseUrl: "https://h/v1", ...flags },
+  };
+  const code = await runCall(flagged, { ...system, stderr: { ...system.stderr, isTerminal: atTerminal } }, input);
+  return { code, sent, result: JSON.parse(system.out()), err: system.err() };
+}
+
+Deno.test("runCall() asks at a terminal before a change that can do harm", async () => {
+  const { code, sent, err, result } = await deletion(terminal("yes"));
+  assert.match(err, /^Delete a Person: "Ada Lovelace"\?\n[^]*\nType yes to go on: /);
+  assert.deepEqual([code, sent, result.status_code], [0, ["GET", "DELETE"], 204]);
+});
+
+Deno.test("runCall() takes anything but a clear yes for a no", async () => {
+  for (const line of ["", "no", "y", "yes please", undefined]) {
+    const { code, sent, result } = await deletion(terminal(line));
+    assert.deepEqual([code, sent, result.error.code], [1, ["GET"], "declined"], line);
+  }
+});
+
+Deno.test("runCall() refuses a change that can do harm where nobody can be asked, unless it is told not to", async () => {
+  const pipe: Input = { isTerminal: false, readLine: () => Promise.reject(new Error("Expected no question")) };
+  const refused = await deletion(pipe, {}, false);
+  assert.deepEqual([refused.code, refused.sent, refused.result.error.code], [1, ["GET"], "confirmation_required"]);
+  assert.match(refused.result.guidance, /--confirm never/);
+  const done = await deletion(pipe, { confirm: "never" }, false);
+  assert.deepEqual([done.code, done.sent], [0, ["DELETE"]]);
+});
+
+Deno.test("runCall() calls an endpoint by its own tool, whatever clients are shown", async () => {
+  const system = fakeSystem({ environment: { WEBEX_MCP_TOOLS: "discover" } });
+  assert.equal(await runCall(command("people_list_people", []), system), 1);
+  assert.equal(JSON.parse(system.out()).error.code, "no_access_token");
 });

@@ -97,11 +97,14 @@ Deno.test("loadConfig() gives as reason that the chosen profile counts on the en
 
 Deno.test("loadConfig() tells where the features come from", async () => {
   const files = { [PATH]: "profiles: { one: { features: [People], credential: { type: token_file, path: t } } }" };
-  assert.equal((await load({}, { files })).config.featuresSource, `features of profile "one" in "${PATH}"`);
+  assert.equal((await load({}, { files })).config.selection.features?.source, `features of profile "one" in "${PATH}"`);
   const environment = { WEBEX_MCP_FEATURES: "Numbers" };
-  assert.equal((await load({}, { environment, files })).config.featuresSource, "WEBEX_MCP_FEATURES");
-  assert.equal((await load({ features: ["x"] }, { environment, files })).config.featuresSource, "--features");
-  assert.equal((await load({}, {})).config.featuresSource, undefined);
+  assert.equal((await load({}, { environment, files })).config.selection.features?.source, "WEBEX_MCP_FEATURES");
+  assert.equal(
+    (await load({ features: ["x"] }, { environment, files })).config.selection.features?.source,
+    "--features",
+  );
+  assert.equal((await load({}, {})).config.selection.features?.source, undefined);
 });
 
 Deno.test("loadConfig() lets a named profile win over the environment's credential, and says so", async () => {

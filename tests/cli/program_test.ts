@@ -22,7 +22,10 @@ Deno.test("runProgram() ends with 2 and prints only to standard error when the u
     [["--collection", "none.json"], /^ERROR: Cannot read "none\.json": there is no such file\n/],
     [["--collection", "bad.json"], /^ERROR: Cannot .*"bad\.json"/],
     [["--base-url", "webexapis.com"], /^ERROR: Cannot use --base-url "webexapis\.com"/],
-    [["--tools", "discover"], /not available in this version\n/],
+    [["--tools", "some"], /"some"/],
+    [["--preset", "nope"], /^ERROR: Cannot find preset "nope" of --preset: expected one of help-desk, /],
+    [["--tool", "nope_nope*"], /^ERROR: Cannot find any tool that matches "nope_nope\*" of --tool\n/],
+    [["search", "--feature", "Peple", "x"], /^ERROR: Unknown feature "Peple": did you mean "People"\?\n/],
     [["tools", "nope_nope"], /^ERROR: Cannot find tool "nope_nope"/],
     [["call", "people_list_people", "x"], /^ERROR: Cannot read argument "x": expected key=value\n/],
   ];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Collection, Endpoint } from "../../src/collection/endpoint.ts";
-import { selectEndpoints, type Selection } from "../../src/collection/selection.ts";
+import { isWhole, selectEndpoints } from "../../src/collection/selection.ts";
+import { type Preset, PRESETS } from "../../src/config/presets.ts";
 import { UsageError } from "../../src/core/errors.ts";
 import { endpointOf } from "../support/endpoints.ts";
 
@@ -24,13 +25,24 @@ const COLLECTIONS: readonly Collection[] = [
   { source: "x.json", namespace: "x", endpoints: [endpoint("x_people_list", "People")], aliases: {} },
 ];
 
-function select(selection: Partial<Selection>): string[] {
-  return selectEndpoints(COLLECTIONS, { readOnly: false, ...selection }).map(({ tool }) => tool);
+/** What is wanted, without saying each time where it comes from. */
+interface Wish {
+  readonly features?: readonly string[];
+  readonly tools?: readonly string[];
+  readonly presets?: readonly Preset[];
+  readonly excludeFeatures?: readonly string[];
+  readonly excludeTools?: readonly string[];
+  readonly readOnly?: boolean;
+}
+
+function select({ presets, readOnly = false, ...lists }: Wish): string[] {
+  const choices = Object.entries(lists).map(([name, names]) => [name, { names, source: `--${name}` }]);
+  const wanted = { ...Object.fromEntries(choices), ...(presets === undefined ? {} : { presets }), readOnly };
+  return selectEndpoints(COLLECTIONS, wanted).map(({ tool }) => tool);
 }
 
 Deno.test("selectEndpoints() takes all endpoints of all collections in their order", () => {
   assert.deepEqual(select({}), ["hunt_list", "hunt_create", "user_list", "me_get", "me_put", "x_people_list"]);
-  assert.deepEqual(select({ features: [] }), select({}));
 });
 
 Deno.test("selectEndpoints() matches features without regard to case, blanks and punctuation", () => {
@@ -52,11 +64,11 @@ Deno.test("selectEndpoints() leaves out whatever can change something when asked
 Deno.test("selectEndpoints() refuses an unknown feature and lists the nearest", () => {
   assert.throws(() => select({ features: ["Peple"] }), (error) => {
     assert.ok(error instanceof UsageError);
-    assert.equal(error.message, 'Cannot find feature "Peple"; did you mean "People"?');
+    assert.equal(error.message, 'Cannot find feature "Peple" of --features; did you mean "People"?');
     return error.guidance?.includes("tools") === true;
   });
   assert.throws(() => select({ features: ["hunt grup"] }), /did you mean "Hunt Group"/);
-  assert.throws(() => select({ features: ["zzz"] }), { message: 'Cannot find feature "zzz"' });
+  assert.throws(() => select({ features: ["zzz"] }), { message: 'Cannot find feature "zzz" of --features' });
 });
 
 Deno.test("selectEndpoints() finds a feature without its group", () => {
@@ -67,4 +79,50 @@ Deno.test("selectEndpoints() names each near feature once", () => {
   assert.throws(() => select({ features: ["call setting for me"] }), (error) => {
     return error instanceof UsageError && error.message.split('"Call Settings For Me"').length === 2;
   });
+});
+
+Deno.test("selectEndpoints() takes the tools whose names match a pattern", () => {
+  assert.deepEqual(select({ tools: ["*_list"] }), ["hunt_list", "user_list", "x_people_list"]);
+  assert.deepEqual(select({ tools: ["ME_???"] }), ["me_get", "me_put"]);
+  assert.deepEqual(select({ tools: ["hunt_create"] }), ["hunt_create"]);
+});
+
+Deno.test("selectEndpoints() joins features, patterns and presets, and leaves out what is excluded", () => {
+  const preset = { name: "p", summary: "", features: ["People"], tools: ["me_*"], excludeTools: ["me_put"] };
+  assert.deepEqual(select({ presets: [preset] }), ["me_get", "x_people_list"]);
+  assert.deepEqual(select({ presets: [preset], features: ["hunt group"] }), [
+    "hunt_list",
+    "hunt_create",
+    "me_get",
+    "x_people_list",
+  ]);
+  assert.deepEqual(select({ features: ["hunt group"], tools: ["user_*"], excludeTools: ["*_create"] }), [
+    "hunt_list",
+    "user_list",
+  ]);
+  assert.deepEqual(select({ excludeFeatures: ["Me Phase 1", "hunt group"] }), ["user_list", "me_put", "x_people_list"]);
+  assert.deepEqual(select({ tools: ["me_*"], readOnly: true }), ["me_get"]);
+});
+
+Deno.test("selectEndpoints() takes everything for a preset that names nothing, but for what it leaves out", () => {
+  assert.equal(select({ presets: [{ name: "p", summary: "" }] }).length, 6);
+  assert.deepEqual(select({ presets: [{ name: "p", summary: "", excludeTools: ["*_*"] }] }), []);
+});
+
+Deno.test("selectEndpoints() refuses a pattern that matches nothing and lists the nearest", () => {
+  assert.throws(() => select({ tools: ["hunt_lst*"] }), {
+    message: 'Cannot find any tool that matches "hunt_lst*" of --tools; did you mean "hunt_list" or "hunt_create"?',
+  });
+  assert.throws(() => select({ excludeTools: ["zzzzzz"] }), {
+    message: 'Cannot find any tool that matches "zzzzzz" of --excludeTools',
+  });
+});
+
+Deno.test("isWhole() holds where nothing is named and nothing is left out", () => {
+  assert.equal(isWhole({}), true);
+  assert.equal(isWhole({ presets: PRESETS.filter(({ name }) => name === "read-only-audit") }), true);
+  assert.equal(isWhole({ presets: PRESETS }), false);
+  for (const name of ["features", "tools", "excludeFeatures", "excludeTools"]) {
+    assert.equal(isWhole({ [name]: { names: ["a"], source: "" } }), false);
+  }
 });

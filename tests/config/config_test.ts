@@ -28,8 +28,9 @@ function refusal(flags: FlagValues, environment: Variables = {}): string {
 Deno.test("createConfig() serves everything, strictly and in full, unless told otherwise", () => {
   assert.deepEqual(config(), {
     tools: "all",
-    features: [],
+    selection: {},
     readOnly: false,
+    confirm: "destructive",
     collections: [],
     sandbox: false,
     schema: "full",
@@ -50,7 +51,16 @@ Deno.test("createConfig() serves everything, strictly and in full, unless told o
 
 Deno.test("createConfig() freezes the configuration", () => {
   const made = config({ features: ["People"], collections: ["x.json"] });
-  const parts = [made, made.features, made.collections, made.profile, made.credential, made.audit, made.warnings];
+  const parts = [
+    made,
+    made.selection,
+    made.selection.features?.names,
+    made.collections,
+    made.profile,
+    made.credential,
+    made.audit,
+    made.warnings,
+  ];
   assert.ok(parts.every(Object.isFrozen));
 });
 
@@ -68,7 +78,7 @@ Deno.test("createConfig() reads what no flag says from the environment", () => {
     WEBEX_MCP_LOG_LEVEL: "debug",
     WEBEX_MCP_LOG_FORMAT: "json",
   });
-  assert.deepEqual(made.features, ["People", "Numbers"]);
+  assert.deepEqual(made.selection.features, { names: ["People", "Numbers"], source: "WEBEX_MCP_FEATURES" });
   assert.equal(made.readOnly, true);
   assert.equal(made.baseUrl, "http://localhost:1");
   assert.deepEqual([made.deadlineMs, made.concurrency, made.maxResultTokens], [600_000, 1, 1000]);
@@ -95,7 +105,7 @@ Deno.test("createConfig() lets flags win over the environment", () => {
     WEBEX_MCP_ID_CHECK: "nonsense",
     WEBEX_MCP_AUDIT: "there.jsonl",
   });
-  assert.deepEqual(made.features, ["A", "B", "C"]);
+  assert.deepEqual(made.selection.features, { names: ["A", "B", "C"], source: "--features" });
   assert.equal(made.readOnly, true);
   assert.equal(made.baseUrl, "https://flag");
   assert.equal(made.deadlineMs, 1000);
@@ -120,15 +130,16 @@ Deno.test("createConfig() understands the usual words for yes and no, and no oth
 });
 
 Deno.test("createConfig() says what this version cannot do", () => {
-  assert.equal(refusal({ tools: "discover" }), 'Cannot use --tools "discover": not available in this version');
-  assert.match(refusal({}, { WEBEX_MCP_TOOLS: "discover" }), /^Cannot use WEBEX_MCP_TOOLS "discover": not available/);
   assert.equal(refusal({ http: "8080" }), "Cannot use --http: not available in this version");
 });
 
 Deno.test("createConfig() refuses values without a meaning", () => {
   assert.match(refusal({}, { WEBEX_MCP_TOOLS: "some" }), /expected "all" or "discover"/);
-  assert.match(refusal({ features: [" , "] }), /^Cannot use --features: expected the name of a feature/);
-  assert.match(refusal({}, { WEBEX_MCP_FEATURES: "," }), /WEBEX_MCP_FEATURES: expected the name of a feature/);
+  assert.match(refusal({ features: [" , "] }), /^Cannot use --features: expected the name of a feature, got nothing$/);
+  assert.match(
+    refusal({}, { WEBEX_MCP_FEATURES: "," }),
+    /WEBEX_MCP_FEATURES: expected the name of a feature, got nothing$/,
+  );
   assert.match(refusal({ baseUrl: "nope" }), /^Cannot use --base-url "nope": expected/);
 });
 
@@ -187,12 +198,41 @@ Deno.test("createConfig() takes the policy of a profile, below flags and variabl
   const made = config({}, {}, acme);
   assert.deepEqual(made.profile, { name: "acme", explicit: true });
   assert.equal(made.baseUrl, "https://gov/v1");
-  assert.deepEqual(made.features, ["People"]);
+  assert.deepEqual(made.selection.features?.names, ["People"]);
   assert.equal(made.organization, "O");
   assert.equal(made.partner, true);
   const overruled = config({ features: ["Numbers"] }, { WEBEX_BASE_URL: "https://x" }, acme);
   assert.equal(overruled.baseUrl, "https://x");
-  assert.deepEqual(overruled.features, ["Numbers"]);
+  assert.deepEqual(overruled.selection.features?.names, ["Numbers"]);
+});
+
+Deno.test("createConfig() takes the surface from the flag, the variable or the profile", () => {
+  assert.equal(config().tools, "all");
+  assert.equal(config({ tools: "discover" }, { WEBEX_MCP_TOOLS: "all" }).tools, "discover");
+  assert.equal(config({}, { WEBEX_MCP_TOOLS: "Discover" }).tools, "discover");
+  assert.equal(config({}, {}, profile({ tools: "discover" })).tools, "discover");
+  assert.equal(config({ tools: "all" }, {}, profile({ tools: "discover" })).tools, "all");
+});
+
+Deno.test("createConfig() asks before destructive changes unless it is told otherwise", () => {
+  assert.equal(config().confirm, "destructive");
+  assert.equal(config({ confirm: "never" }).confirm, "never");
+  assert.equal(config({}, { WEBEX_MCP_CONFIRM: "writes" }).confirm, "writes");
+  assert.match(refusal({}, { WEBEX_MCP_CONFIRM: "maybe" }), /expected "destructive", "writes" or "never"/);
+});
+
+Deno.test("createConfig() lets no flag ask less often than a profile wants", () => {
+  const careful = profile({ confirm: "writes" });
+  assert.equal(config({}, {}, careful).confirm, "writes");
+  assert.equal(config({ confirm: "never" }, {}, careful).confirm, "writes");
+  assert.equal(config({}, { WEBEX_MCP_CONFIRM: "destructive" }, careful).confirm, "writes");
+  assert.equal(config({}, {}, profile({ confirm: "never" })).confirm, "never");
+  assert.equal(config({ confirm: "writes" }, {}, profile({ confirm: "never" })).confirm, "writes");
+});
+
+Deno.test("createConfig() is read-only with a preset that is", () => {
+  assert.equal(config({ preset: ["read-only-audit"] }).readOnly, true);
+  assert.equal(config({ preset: ["queues"] }).readOnly, false);
 });
 
 Deno.test("createConfig() lets nothing undo a read-only profile", () => {

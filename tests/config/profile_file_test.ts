@@ -71,7 +71,7 @@ Deno.test("readProfileFile() names the file, the key, what was expected and the 
   assert.equal(
     refusal(inProfile({ credental: {} })).message,
     'Cannot use "/c.yaml": profiles.acme.credental: expected one of the keys credential, organization, read_only, ' +
-      'partner, base_url, features; did you mean "credential"?',
+      'partner, base_url, tools, confirm, preset, features, exclude_features, tool, exclude_tool; did you mean "credential"?',
   );
   const cases: [unknown, RegExp][] = [
     [[], /its content: expected a mapping, got a list$/],

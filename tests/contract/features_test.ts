@@ -60,21 +60,27 @@ const collections = [embeddedCollection()];
 Deno.test("selectEndpoints() knows all 49 features of the reference design", () => {
   assert.equal(new Set(FEATURES).size, 49);
   for (const feature of FEATURES) {
-    assert.ok(selectEndpoints(collections, { features: [feature], readOnly: false }).length > 0, feature);
+    assert.ok(
+      selectEndpoints(collections, { features: { names: [feature], source: "test" }, readOnly: false }).length > 0,
+      feature,
+    );
   }
 });
 
 Deno.test("selectEndpoints() knows every feature of the collection by its own name, however it is written", () => {
   for (const feature of new Set(embeddedCollection().endpoints.map(({ feature }) => feature))) {
     for (const name of [feature, feature.toUpperCase(), feature.replace(/[^A-Za-z0-9]+/g, "-")]) {
-      const found = selectEndpoints(collections, { features: [name], readOnly: false });
+      const found = selectEndpoints(collections, { features: { names: [name], source: "test" }, readOnly: false });
       assert.ok(found.some((endpoint) => endpoint.feature === feature), name);
     }
   }
 });
 
 Deno.test("selectEndpoints() joins what an alias stands for", () => {
-  const found = selectEndpoints(collections, { features: ["Call Settings For Me 1 2"], readOnly: false });
+  const found = selectEndpoints(collections, {
+    features: { names: ["Call Settings For Me 1 2"], source: "test" },
+    readOnly: false,
+  });
   assert.ok(new Set(found.map(({ feature }) => feature)).size >= 3);
 });
 

@@ -17,12 +17,13 @@ interface Situation {
   readonly structured?: boolean;
 }
 
+const CATALOGUE = createCatalogue([endpointOf({ tool: "people_list_people", feature: "People" })], "full");
+
 /** A dispatcher of one tool. */
 function dispatcherOf(call: Call): Dispatcher {
-  const catalogue = createCatalogue([endpointOf({ tool: "people_list_people" })], "full");
   return {
-    definitions: catalogue.definitions,
-    explain: (tool) => Promise.resolve(`Unknown tool "${tool}": did you mean "${catalogue.nearest(tool)[0]}"?`),
+    definitions: CATALOGUE.definitions,
+    explain: (tool) => Promise.resolve(`Unknown tool "${tool}": did you mean "${CATALOGUE.nearest(tool)[0]}"?`),
     settled: () => Promise.resolve(),
     call: async (tool, args, caller) => tool === "people_list_people" ? await call(args, caller) : undefined,
   };
@@ -38,6 +39,9 @@ async function withClient(
     implementation: { name: "test", version: "0" },
     instructions: "Read me",
     dispatcher: dispatcherOf(call),
+    catalogue: CATALOGUE,
+    aliases: () => Promise.resolve({}),
+    surface: "all",
     results: createResultStore({ clock: systemClock }),
     hide: (text) => text.replaceAll("planted", "[redacted]"),
     structured,
@@ -137,5 +141,17 @@ Deno.test("createServerFactory() makes a server that hides secrets, wherever a c
     assert.doesNotMatch(JSON.stringify(result), /planted/);
     assert.match(JSON.stringify(result.structuredContent), /\[redacted\]/);
     await assert.rejects(client.callTool({ name: "planted", arguments: {} }), /Unknown tool "\[redacted\]"/);
+  });
+});
+
+Deno.test("createServerFactory() makes a server with resources, prompts and completion of its catalogue", async () => {
+  await withClient({}, async (client) => {
+    const { resources: [catalogue, feature] } = await client.listResources();
+    assert.deepEqual([catalogue?.uri, feature?.uri], ["webex://catalogue", "webex://features/People"]);
+    assert.deepEqual((await client.listPrompts()).prompts.map(({ name }) => name), ["explore_feature"]);
+    const ref = { type: "ref/prompt", name: "explore_feature" } as const;
+    const { completion } = await client.complete({ ref, argument: { name: "feature", value: "peo" } });
+    assert.deepEqual(completion.values, ["People"]);
+    await assert.rejects(client.readResource({ uri: "webex://tools/planted" }), /Unknown tool "\[redacted\]"/);
   });
 });

@@ -10,11 +10,13 @@ import { systemClock } from "../../src/core/clock.ts";
 import type { CallContext } from "../../src/core/context.ts";
 import { RefusedError } from "../../src/core/errors.ts";
 import type { JsonObject } from "../../src/core/json.ts";
+import type { PendingWrite, WriteGate } from "../../src/tools/confirmation/gate.ts";
 import type { BuiltInTool } from "../../src/tools/definitions/built_in.ts";
 import { createCatalogue } from "../../src/tools/catalogue.ts";
 import { createDispatcher, type Dispatcher, type DispatcherOptions } from "../../src/tools/dispatcher.ts";
 import type { ExecutionContext } from "../../src/tools/executor.ts";
 import type { ToolResult } from "../../src/tools/results/result.ts";
+import { createFullSurface } from "../../src/tools/surface/full_surface.ts";
 import { endpointOf, parameterOf, writerOf } from "./endpoints.ts";
 import { recordingLog } from "./recording_log.ts";
 
@@ -41,7 +43,20 @@ export interface DeskParts extends Partial<DispatcherOptions> {
   readonly warning?: string;
   /** Announcing fails. */
   readonly deaf?: boolean;
+  /** The server's own tools. */
+  readonly builtIns?: readonly BuiltInTool[];
 }
+
+/** A gate that is open. */
+const OPEN: WriteGate = { pass: () => Promise.resolve(undefined) };
+
+/** A change of which nobody looks at the details. */
+export const WRITE: PendingWrite = {
+  endpoint: CREATE,
+  args: {},
+  request: { method: "POST", url: new URL("https://webexapis.com/v1/things"), headers: new Headers() },
+  warnings: [],
+};
 
 /** A dispatcher, and what became of its calls. */
 export interface Desk extends Dispatcher {
@@ -56,7 +71,7 @@ export interface Desk extends Dispatcher {
 
 /** Makes a dispatcher of `things_list`, `things_get`, formerly `things_read`, and `things_create`. */
 export function deskOf(
-  { act = () => Promise.resolve(DONE), warning, deaf = false, ...rest }: DeskParts = {},
+  { act = () => Promise.resolve(DONE), warning, deaf = false, builtIns = [], ...rest }: DeskParts = {},
 ): Desk {
   const events: string[] = [];
   const entries: AuditEntry[] = [];
@@ -64,12 +79,16 @@ export function deskOf(
   const drafts: AuditDraft[] = [];
   const log = recordingLog();
   const dispatcher = createDispatcher({
-    catalogue: createCatalogue([LIST, GET, CREATE], "full"),
+    surface: createFullSurface({
+      catalogue: createCatalogue([LIST, GET, CREATE], "full"),
+      builtIns,
+      confirmsAll: false,
+    }),
+    gate: OPEN,
     executor: {
       call: (_, args, context) => act(args, context),
       readOn: () => Promise.reject(new Error("Expected no page")),
     },
-    builtIns: [],
     audit: {
       announce(draft) {
         if (deaf) return Promise.reject(new RefusedError("Cannot record the change", { code: "audit_unavailable" }));

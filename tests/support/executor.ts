@@ -99,7 +99,7 @@ export function executorTrial(options: TrialOptions): ExecutorTrial {
         : callOf(clock, signal === undefined ? {} : { signal });
       const beforeWrite = () => {
         announced++;
-        return Promise.resolve();
+        return Promise.resolve(undefined);
       };
       const result = executor.call(endpoint, args, { ...context, beforeWrite });
       return await (realTime ? result : fake.until(result));

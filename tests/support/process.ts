@@ -15,6 +15,9 @@ export const MAIN: string = new URL("../../main.ts", import.meta.url).pathname;
 /** The token that tests plant; it must show up nowhere. */
 export const TOKEN = "test-token-that-must-never-be-shown";
 
+/** Most tests are about what happens to a change that is sent, and not about the question before it. */
+export const UNASKED: Readonly<Record<string, string>> = { WEBEX_MCP_CONFIRM: "never" };
+
 /** An upstream, and its address. */
 export interface Upstream extends AsyncDisposable {
   readonly sandbox: Sandbox;
@@ -58,7 +61,7 @@ export interface Running {
 export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
   const child = new Deno.Command(Deno.execPath(), {
     args: [...args],
-    env: { WEBEX_ACCESS_TOKEN: TOKEN, NO_COLOR: "1", ...STATE_ENVIRONMENT, ...env },
+    env: { WEBEX_ACCESS_TOKEN: TOKEN, NO_COLOR: "1", ...STATE_ENVIRONMENT, ...UNASKED, ...env },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { INITIALIZE, serveArgs, TOKEN } from "./process.ts";
+import { INITIALIZE, serveArgs, TOKEN, UNASKED } from "./process.ts";
 import { STATE_ENVIRONMENT } from "./state_home.ts";
 
 /** What a call came to. */
@@ -64,7 +64,7 @@ export interface Session extends AsyncDisposable {
  * @param options How the program is started.
  */
 export async function openSession(url: string, { flags = [], env = {}, args }: SessionOptions = {}): Promise<Session> {
-  const all = { WEBEX_ACCESS_TOKEN: TOKEN, NO_COLOR: "1", ...STATE_ENVIRONMENT, ...env };
+  const all = { WEBEX_ACCESS_TOKEN: TOKEN, NO_COLOR: "1", ...STATE_ENVIRONMENT, ...UNASKED, ...env };
   const child = new Deno.Command(Deno.execPath(), {
     args: [...(args ?? serveArgs(url)), ...flags],
     env: Object.fromEntries(Object.entries(all).flatMap(([name, value]) => value === undefined ? [] : [[name, value]])),

@@ -10,9 +10,12 @@ const all = () => Promise.resolve([LIST, CREATE]);
 Deno.test("absenceFrom() says of a tool that exists why it is left out", async () => {
   const readOnly = absenceFrom(all, true);
   for (const name of ["things_create", "things_make"]) assert.match(String(await readOnly(name)), /read-only/);
-  assert.match(String(await readOnly("things_list")), /selection of features that leaves out "Things"/);
+  assert.match(
+    String(await readOnly("things_list")),
+    /a selection of tools that leaves it out; its feature is "Things"$/,
+  );
   assert.equal(await readOnly("things_drop"), undefined);
-  assert.match(String(await absenceFrom(all, false)("things_create")), /selection of features/);
+  assert.match(String(await absenceFrom(all, false)("things_create")), /selection of tools/);
 });
 
 Deno.test("createCatalogue() tells of no absence unless it is given one", async () => {

@@ -5,7 +5,7 @@ import { RefusedError, UpstreamError } from "../../src/core/errors.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { failureOfError } from "../../src/tools/results/refusal.ts";
 import { failed, type ToolResult } from "../../src/tools/results/result.ts";
-import { CALLER, deskOf, DONE, echo, sending } from "../support/desk.ts";
+import { CALLER, deskOf, DONE, echo, sending, WRITE } from "../support/desk.ts";
 import { executorTrial } from "../support/executor.ts";
 
 Deno.test("call() records a call that was answered: who, what, which ids, which names, and no values", async () => {
@@ -90,8 +90,8 @@ Deno.test("call() knows no tool that is not listed, records the attempt and name
 Deno.test("call() announces a change before it is sent, once, and records it with its announcement", async () => {
   const desk = deskOf({
     act: async (_, context) => {
-      await context.beforeWrite();
-      await context.beforeWrite();
+      await context.beforeWrite(WRITE);
+      await context.beforeWrite(WRITE);
       desk.events.push("sent");
       sending(context, 200);
       return DONE;
@@ -108,7 +108,7 @@ Deno.test("call() sends no change that cannot be announced, and records that", a
     deaf: true,
     act: async (_, context) => {
       try {
-        await context.beforeWrite();
+        await context.beforeWrite(WRITE);
       } catch (error) {
         return failureOfError(error);
       }

@@ -8,7 +8,7 @@ import { withPermissionSet } from "../../config/environment.ts";
 import { systemClock } from "../../core/clock.ts";
 import type { AuthOutside } from "./outside.ts";
 import type { AuthCommand, ExitCode } from "../grammar/command.ts";
-import { processInput } from "./input.ts";
+import { processInput } from "../input.ts";
 import type { System } from "../system.ts";
 
 /**

@@ -7,7 +7,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Secrets } from "../../core/secrets.ts";
 import type { OAuthParts } from "../../webex/credential/oauth.ts";
-import type { Input } from "./input.ts";
+import type { Input } from "../input.ts";
 import type { System } from "../system.ts";
 
 /** The outside, with a person who types. */

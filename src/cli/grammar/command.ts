@@ -33,6 +33,18 @@ export interface CallCommand {
   readonly pairs: readonly string[];
 }
 
+/** Find tools by what they do. */
+export interface SearchCommand {
+  readonly command: "search";
+  readonly flags: FlagValues;
+  readonly words: readonly string[];
+  readonly limit: number;
+  /** Only tools of this feature. */
+  readonly feature?: string | undefined;
+  readonly kind?: "read" | "write" | undefined;
+  readonly json: boolean;
+}
+
 /** Check collection files. */
 export interface CollectionCommand {
   readonly command: "collection";
@@ -145,6 +157,7 @@ export type Command =
   | ServeCommand
   | ToolsCommand
   | CallCommand
+  | SearchCommand
   | CollectionCommand
   | SandboxCommand
   | DemoCommand

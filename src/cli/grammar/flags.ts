@@ -27,7 +27,11 @@ const chosen = <Choice extends string>(definition: ValuedFlag & { readonly choic
 
 /** Which tools there are. */
 export const selectionFlags = {
+  preset: multiple(repeated(FLAGS.preset)),
   features: multiple(repeated(FLAGS.features)),
+  excludeFeatures: multiple(repeated(FLAGS.excludeFeatures)),
+  tool: multiple(repeated(FLAGS.tool)),
+  excludeTool: multiple(repeated(FLAGS.excludeTool)),
   readOnly: on(FLAGS.readOnly),
   collections: multiple(repeated(FLAGS.collections)),
 };
@@ -46,6 +50,7 @@ export const trailFlags = { audit: valued(FLAGS.audit) };
 
 /** How a call is made, recorded and logged. */
 export const callFlags = {
+  confirm: chosen(FLAGS.confirm),
   validation: chosen(FLAGS.validation),
   deadline: valued(FLAGS.deadline),
   concurrency: valued(FLAGS.concurrency),

@@ -8,7 +8,7 @@ import { object, or } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { multiple, optional, withDefault } from "@optique/core/modifiers";
 import { argument, command, constant, flag, option } from "@optique/core/primitives";
-import { integer, string } from "@optique/core/valueparser";
+import { choice, integer, string } from "@optique/core/valueparser";
 import { audit } from "./audit.ts";
 import { auth } from "./auth.ts";
 import {
@@ -50,7 +50,8 @@ const list = command(
     ),
     tokens: withDefault(
       flag("--tokens", {
-        description: message`Print what the list costs in o200k tokens: total, features, largest tools.`,
+        description:
+          message`Print what the list and each other choice costs in o200k tokens, and which clients take less.`,
       }),
       false,
     ),
@@ -83,6 +84,32 @@ const call = command(
     "Call a tool once and print its result as JSON.",
     "Ends with 1 when the result is an error.",
   ),
+);
+
+const search = command(
+  "search",
+  object({
+    command: constant("search"),
+    flags: object("Flags", { ...selectionFlags, ...profileFlags }),
+    words: multiple(argument(string({ metavar: "WORDS" }), { description: message`What is to be done.` }), {
+      min: 1,
+      errors: { tooFew: message`Expected words that say what is to be done.` },
+    }),
+    limit: withDefault(
+      option("--limit", integer({ min: 1, max: 50, metavar: "N" }), { description: message`How many tools at most.` }),
+      10,
+    ),
+    feature: optional(
+      option("--feature", string({ metavar: "NAME" }), { description: message`Only tools of this feature.` }),
+    ),
+    kind: optional(
+      option("--kind", choice(["read", "write"], { metavar: "KIND" }), {
+        description: message`Only tools that read, or only those that change something.`,
+      }),
+    ),
+    json: jsonFlag,
+  }),
+  commandHelp("WORDS... [FLAGS]", "Find tools by what they do, as webex_search does."),
 );
 
 const collection = command(
@@ -124,4 +151,4 @@ const demo = command(
 );
 
 /** Parses a whole command line that begins with a command. */
-export const parser = or(serve, list, call, auth, audit, collection, sandbox, demo);
+export const parser = or(serve, list, search, call, auth, audit, collection, sandbox, demo);

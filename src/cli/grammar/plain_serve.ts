@@ -22,6 +22,10 @@ const SWITCHES = new Map<string, (draft: Draft) => void>([
 
 const LISTS = new Map<string, (draft: Draft, value: string) => void>([
   [FLAGS.features.name, (draft, value) => draft.features = [...draft.features ?? [], value]],
+  [FLAGS.excludeFeatures.name, (draft, value) => draft.excludeFeatures = [...draft.excludeFeatures ?? [], value]],
+  [FLAGS.tool.name, (draft, value) => draft.tool = [...draft.tool ?? [], value]],
+  [FLAGS.excludeTool.name, (draft, value) => draft.excludeTool = [...draft.excludeTool ?? [], value]],
+  [FLAGS.preset.name, (draft, value) => draft.preset = [...draft.preset ?? [], value]],
   [FLAGS.collections.name, (draft, value) => draft.collections = [...draft.collections ?? [], value]],
 ]);
 
@@ -33,6 +37,7 @@ const VALUES = new Map<string, (draft: Draft, value: string) => string | undefin
     FLAGS.validation.name,
     (draft, value) => draft.validation = FLAGS.validation.choices.find((choice) => choice === value),
   ],
+  [FLAGS.confirm.name, (draft, value) => draft.confirm = FLAGS.confirm.choices.find((choice) => choice === value)],
   [FLAGS.baseUrl.name, (draft, value) => draft.baseUrl = value],
   [FLAGS.profile.name, (draft, value) => draft.profile = value],
   [FLAGS.config.name, (draft, value) => draft.config = value],

@@ -6,6 +6,7 @@
 
 import type { Endpoint } from "../../collection/endpoint.ts";
 import { listedOptions } from "../call_options.ts";
+import { listedControls } from "../write_controls.ts";
 import { type InputSchema, inputSchemaOf, type ObjectSchema } from "./input_schema.ts";
 
 /** What clients are told of a tool's effects, in the protocol's names. */
@@ -84,11 +85,12 @@ export function annotationsOf({ title, facts }: Endpoint): Annotations {
  * Makes the schema of all that a tool takes.
  *
  * @param endpoint The endpoint.
- * @returns The schema of the operation's arguments, with those of the options that its result has a use for.
+ * @returns The schema of the operation's arguments, with those of the options that its result has a use for, and of the
+ *   controls of a change.
  */
 export function toolSchemaOf(endpoint: Endpoint): InputSchema {
   const schema = inputSchemaOf(endpoint);
-  return { ...schema, properties: { ...schema.properties, ...listedOptions(endpoint) } };
+  return { ...schema, properties: { ...schema.properties, ...listedOptions(endpoint), ...listedControls(endpoint) } };
 }
 
 /**

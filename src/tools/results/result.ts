@@ -6,11 +6,21 @@
 
 import type { Json, JsonObject } from "../../core/json.ts";
 
+/** What a person has to be asked before a call can go on. */
+export interface Question {
+  /** The question, a few lines. */
+  readonly message: string;
+  /** Has to come back with the answer. */
+  readonly state: string;
+}
+
 /** The answer of a call. Its text form is the compact JSON of `value`. */
 export interface ToolResult {
   /** Webex answered with something other than 2xx, or gave no answer, or nothing was sent. */
   readonly isError: boolean;
   readonly value: JsonObject;
+  /** Set where the client's user has to be asked; `value` then tells as much to a client that does not ask. */
+  readonly question?: Question;
 }
 
 /** What is known of a failure. */

@@ -4,7 +4,9 @@
  * @module
  */
 
+import { argumentsOf } from "../../collection/arguments.ts";
 import type { Endpoint } from "../../collection/endpoint.ts";
+import type { JsonObject } from "../../core/json.ts";
 
 type Index = ReadonlyMap<string, Endpoint>;
 
@@ -74,4 +76,20 @@ function candidates({ path }: Endpoint): string[] {
 export function readToolFor(endpoint: Endpoint, endpoints: readonly Endpoint[]): Endpoint | undefined {
   const index = indexOf(endpoints);
   return candidates(endpoint).map((path) => index.get(path)).find((found) => found !== undefined);
+}
+
+/**
+ * Finds the arguments that such a read shares with a call: ids in the path, and those that a list can be filtered by.
+ *
+ * @param from The call's arguments.
+ * @param read The read.
+ * @returns The read's arguments, as far as the call tells them.
+ */
+export function readArguments(from: JsonObject, read: Endpoint): JsonObject {
+  const isId = (name: string) => /Id$/.test(name) && typeof from[name] === "string";
+  const shared = argumentsOf(read).filter(({ name, place }) => place === "path" || (place === "query" && isId(name)));
+  return Object.fromEntries(shared.flatMap(({ name }) => {
+    const value = from[name];
+    return value === undefined ? [] : [[name, value]];
+  }));
 }

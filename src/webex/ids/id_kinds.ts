@@ -55,8 +55,8 @@ export const ID_KINDS: Readonly<Record<string, IdKind>> = {
 /** Whoever has a line. */
 const LINE = ["PEOPLE", "PLACE", "VIRTUAL_LINE"] as const;
 
-/** By argument, in lower case: the specification writes some names in two ways. */
-const BY_NAME: Readonly<Record<string, readonly string[]>> = {
+/** By argument, in lower case: the specification writes some names in two ways. A map, since `constructor` is a name, too. */
+const BY_NAME: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>(Object.entries({
   personid: ["PEOPLE"],
   managerid: ["PEOPLE"],
   workspaceid: ["PLACE"],
@@ -91,7 +91,7 @@ const BY_NAME: Readonly<Record<string, readonly string[]>> = {
   line1memberid: LINE,
   line2memberid: LINE,
   locationmemberid: [...LINE, "HUNT_GROUP"],
-};
+}));
 
 /** What is certain only in certain places. */
 const BY_PLACE: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -106,7 +106,7 @@ const BY_PLACE: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 
 /** Inside bodies the names say less: a contact's `personId` can be any line's. */
-const INSIDE: Readonly<Record<string, readonly string[]>> = {
+const INSIDE: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>(Object.entries({
   locationid: ["LOCATION"],
   orgid: ["ORGANIZATION"],
   queueid: ["CALL_QUEUE"],
@@ -115,7 +115,7 @@ const INSIDE: Readonly<Record<string, readonly string[]>> = {
   userid: LINE,
   line1memberid: LINE,
   line2memberid: LINE,
-};
+}));
 
 /**
  * Tells which kinds an argument takes.
@@ -125,7 +125,8 @@ const INSIDE: Readonly<Record<string, readonly string[]>> = {
  * @returns The types, or nothing where any kind may be right.
  */
 export function kindsOf({ method, path }: Endpoint, name: string): readonly string[] | undefined {
-  return BY_PLACE.find(([pattern]) => pattern.test(`${name} ${method} ${path}`))?.[1] ?? BY_NAME[name.toLowerCase()];
+  return BY_PLACE.find(([pattern]) => pattern.test(`${name} ${method} ${path}`))?.[1] ??
+    BY_NAME.get(name.toLowerCase());
 }
 
 /**
@@ -138,5 +139,5 @@ export function kindsOf({ method, path }: Endpoint, name: string): readonly stri
 export function kindsInside(name: string, parent = ""): readonly string[] | undefined {
   // A plain "id" says what it is of only together with its place.
   if (name === "id" && parent === "agents") return LINE;
-  return INSIDE[name.toLowerCase()];
+  return INSIDE.get(name.toLowerCase());
 }

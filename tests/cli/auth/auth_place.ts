@@ -6,7 +6,7 @@
 
 import { runAuth } from "../../../src/cli/auth/auth.ts";
 import type { AuthCommand, AuthLoginCommand } from "../../../src/cli/grammar/command.ts";
-import type { Input } from "../../../src/cli/auth/input.ts";
+import type { Input } from "../../../src/cli/input.ts";
 import { reportError } from "../../../src/cli/report.ts";
 import { embeddedCollection } from "../../../src/collection/embedded.ts";
 import type { EnvironmentName } from "../../../src/config/environment.ts";

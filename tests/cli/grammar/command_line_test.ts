@@ -113,7 +113,7 @@ Deno.test("parseCommandLine() refuses an unknown flag and names the nearest", ()
   assert.equal(error.message, 'Unexpected option or subcommand: "--feature"');
   assert.equal(
     error.guidance,
-    'Did you mean "--features"? Run "deno run -P=serve main.ts tools --help" to see what is possible.',
+    'Did you mean "--features" or "--exclude-features"? Run "deno run -P=serve main.ts tools --help" to see what is possible.',
   );
 });
 

@@ -177,3 +177,11 @@ Deno.test("checkIds() lets every id of the sandbox pass, for every endpoint", as
   assert.deepEqual(found, []);
   assert.ok(checked > 1_000);
 });
+
+Deno.test("checkIds() takes names of every object's own members for names like any other", () => {
+  const endpoint = endpointAt("PUT /telephony/config/locations/{locationId}/huntGroups/{huntGroupId}");
+  for (const name of ["constructor", "toString", "__proto__", "hasOwnProperty"]) {
+    const args = Object.fromEntries([[name, id("PEOPLE")], ["agents", [Object.fromEntries([[name, id("PEOPLE")]])]]]);
+    assert.deepEqual(checkIds(endpoint, args), [], name);
+  }
+});

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { RefusedError } from "../../core/errors.ts";
+import { RefusedError } from "../core/errors.ts";
 
 /** Where lines come from. */
 export interface Input {

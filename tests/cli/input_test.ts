@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type ByteSource, createInput } from "../../../src/cli/auth/input.ts";
-import { RefusedError } from "../../../src/core/errors.ts";
+import { type ByteSource, createInput } from "../../src/cli/input.ts";
+import { RefusedError } from "../../src/core/errors.ts";
 
 /** A source that gives these chunks, and notes the mode of its terminal. */
 function source(chunks: readonly string[], isTerminal: boolean): ByteSource & { readonly modes: boolean[] } {

@@ -1,0 +1,55 @@
+/**
+ * Makes the catalogue of the tools that the configuration selects.
+ *
+ * @module
+ */
+
+import type { Collection } from "../collection/endpoint.ts";
+import { isWhole, selectEndpoints } from "../collection/selection.ts";
+import type { Config } from "../config/config.ts";
+import { absenceFrom } from "../tools/absence.ts";
+import { type Catalogue, createCatalogue, createPreparedCatalogue } from "../tools/catalogue.ts";
+import { preparedDefinitions } from "../tools/definitions/prepared.ts";
+import { loadCollections } from "./collections.ts";
+import type { System } from "./system.ts";
+
+/** Gives all collections, loaded when they are first needed. */
+export type Collections = () => Promise<readonly Collection[]>;
+
+/** A catalogue, and the collections that it is chosen from. */
+export interface AssembledCatalogue {
+  readonly catalogue: Catalogue;
+  readonly collections: Collections;
+}
+
+function collectionsOf(config: Config, system: Pick<System, "readTextFile">): Collections {
+  let collections: Promise<readonly Collection[]> | undefined;
+  return () => collections ??= loadCollections(config.collections, system.readTextFile);
+}
+
+/** Only the whole embedded collection is prepared; anything else has to be read and defined at start. */
+async function catalogueOf(config: Config, collections: Collections): Promise<Catalogue> {
+  const { selection, readOnly, schema } = config;
+  const load = async () => selectEndpoints(await collections(), { ...selection, readOnly });
+  const absence = absenceFrom(async () => (await collections()).flatMap(({ endpoints }) => endpoints), readOnly);
+  if (config.collections.length === 0 && isWhole(selection) && schema === "full") {
+    return createPreparedCatalogue(() => preparedDefinitions(readOnly), load, absence);
+  }
+  return createCatalogue(await load(), schema, absence);
+}
+
+/**
+ * Makes the catalogue.
+ *
+ * @param config The configuration.
+ * @param system The outside of the program.
+ * @returns The catalogue.
+ * @throws {UsageError} If a collection cannot be read, a feature is unknown, or a pattern matches no tool.
+ */
+export async function assembleCatalogue(
+  config: Config,
+  system: Pick<System, "readTextFile">,
+): Promise<AssembledCatalogue> {
+  const collections = collectionsOf(config, system);
+  return { catalogue: await catalogueOf(config, collections), collections };
+}

@@ -1,0 +1,127 @@
+/**
+ * Makes the tools that clients see, and the gate that changes pass.
+ *
+ * @module
+ */
+
+import type { Endpoint } from "../collection/endpoint.ts";
+import { systemClock } from "../core/clock.ts";
+import type { CallContext } from "../core/context.ts";
+import { RefusedError } from "../core/errors.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Seal } from "../core/seal.ts";
+import { createWriteGate, type WriteGate } from "../tools/confirmation/gate.ts";
+import { createPlans } from "../tools/confirmation/plan.ts";
+import type { BuiltInTool } from "../tools/definitions/built_in.ts";
+import { createDescribeTool } from "../tools/discovery/describe_tool.ts";
+import { createSearchTool } from "../tools/discovery/search_tool.ts";
+import { createToolSearch } from "../tools/discovery/tool_search.ts";
+import { createExecutor, type Executor, type ExecutorOptions } from "../tools/executor.ts";
+import { createWaitForJob, pollToolsOf } from "../tools/jobs/wait_for_job.ts";
+import { createNextPage } from "../tools/next_page.ts";
+import type { ResultLimit } from "../tools/results/fit.ts";
+import type { ResultStore } from "../tools/results/result_store.ts";
+import { createResultTool } from "../tools/results/result_tool.ts";
+import type { ToolResult } from "../tools/results/result.ts";
+import { createDiscoverySurface, toolFinder } from "../tools/surface/discovery_surface.ts";
+import { createFullSurface } from "../tools/surface/full_surface.ts";
+import type { Surface } from "../tools/surface/surface.ts";
+import { DEFAULT_BASE_URL } from "../webex/requests/hosts.ts";
+import type { AssembledCatalogue } from "./assembled_catalogue.ts";
+import type { AssemblyParts } from "./assembly.ts";
+
+/** What tools are made of. */
+export interface ToolParts extends AssembledCatalogue {
+  readonly executor: Executor;
+  readonly seal: Seal;
+  readonly results: ResultStore;
+  /** How long a result may be. */
+  readonly limit: ResultLimit;
+}
+
+/** The server itself only reads. */
+async function readWith(
+  executor: Executor,
+  endpoint: Endpoint | undefined,
+  args: JsonObject,
+  context: CallContext,
+): Promise<ToolResult> {
+  const refused = new RefusedError(`Cannot read with "${endpoint?.tool}"`, { code: "unknown_tool" });
+  if (endpoint === undefined) throw refused;
+  return await executor.call(endpoint, args, { ...context, beforeWrite: () => Promise.reject(refused) });
+}
+
+function builtInsOf({ config }: AssemblyParts, parts: ToolParts): readonly BuiltInTool[] {
+  const { catalogue, executor, seal, results, limit } = parts;
+  return [
+    createNextPage({
+      seal,
+      baseUrl: config.baseUrl,
+      findEndpoint: catalogue.find,
+      continueList: (endpoint, position, options, context) => executor.readOn(endpoint, position, options, context),
+    }),
+    createResultTool({ store: results, limit }),
+    createWaitForJob({
+      pollTools: async () => pollToolsOf(await catalogue.endpoints()),
+      callTool: async (tool, args, context) => await readWith(executor, await catalogue.find(tool), args, context),
+      clock: systemClock,
+    }),
+  ];
+}
+
+/**
+ * Makes the surface that the configuration asks for.
+ *
+ * @param assembly The configuration.
+ * @param parts What the tools are made of.
+ * @returns All tools, or those that find and call them.
+ */
+export function surfaceOf(assembly: AssemblyParts, parts: ToolParts): Surface {
+  const { tools, readOnly, confirm } = assembly.config;
+  const { catalogue, collections } = parts;
+  const builtIns = builtInsOf(assembly, parts);
+  if (tools === "all") return createFullSurface({ catalogue, builtIns, confirmsAll: confirm === "writes" });
+  return createDiscoverySurface({
+    catalogue,
+    builtIns: [
+      createSearchTool(createToolSearch(catalogue, collections)),
+      createDescribeTool(toolFinder(catalogue), catalogue.endpoints),
+      ...builtIns,
+    ],
+    readOnly,
+  });
+}
+
+/**
+ * Makes the gate.
+ *
+ * @param assembly The configuration.
+ * @param parts What plans are sealed with.
+ * @param execution How calls are carried out; what is read back is not shortened, and needs no tool that is selected.
+ * @returns The gate.
+ */
+export function gateOf(
+  { config, once = false }: AssemblyParts,
+  { seal, collections }: Pick<ToolParts, "seal" | "collections">,
+  execution: ExecutorOptions,
+): WriteGate {
+  const profile = config.profile.name;
+  const { host } = new URL(config.baseUrl ?? DEFAULT_BASE_URL);
+  const reader = createExecutor({ ...execution, nextToken: undefined });
+  return createWriteGate({
+    readOnly: config.readOnly,
+    confirm: config.confirm,
+    plans: createPlans({
+      seal,
+      clock: systemClock,
+      profile,
+      place: JSON.stringify([config.baseUrl ?? null, config.organization ?? null]),
+    }),
+    subject: {
+      endpoints: async () => (await collections()).flatMap(({ endpoints }) => endpoints),
+      read: (endpoint, args, context) => readWith(reader, endpoint, args, context),
+    },
+    place: config.sandbox ? "The simulated organization" : `Profile ${profile}, ${host}`,
+    once,
+  });
+}

@@ -1,0 +1,198 @@
+/**
+ * The one gate that every change passes before it is sent: may anything be changed at all, and has somebody consented?
+ *
+ * @module
+ */
+
+import type { Endpoint } from "../../collection/endpoint.ts";
+import type { Confirm } from "../../config/config.ts";
+import type { CallContext } from "../../core/context.ts";
+import { RefusedError } from "../../core/errors.ts";
+import type { JsonObject } from "../../core/json.ts";
+import type { PreparedRequest } from "../../webex/requests/request.ts";
+import { failed, type ToolResult } from "../results/result.ts";
+import type { Plans } from "./plan.ts";
+import { effectsOf, type Matter, questionOf } from "./question.ts";
+import { viewOf } from "./request_view.ts";
+import { risksOf } from "./risk.ts";
+import { readSubject, type Subject, type SubjectOptions } from "./subject.ts";
+
+/** What a person answered to the question of an earlier call. */
+export interface Consent {
+  /** The state that came with the question. */
+  readonly state: string;
+  readonly action: "accept" | "decline" | "cancel";
+}
+
+/** How a caller wants a change to be treated. */
+export interface WriteControl {
+  /** Shows the request and sends nothing. */
+  readonly dryRun: boolean;
+  /** The plan that an earlier call answered. */
+  readonly planId?: string | undefined;
+  /** The client can ask its user. */
+  readonly canAsk: boolean;
+  readonly consent?: Consent | undefined;
+  /** The tool that was called, for advice. */
+  readonly via: string;
+}
+
+/** A change that is ready to be sent. */
+export interface PendingWrite {
+  readonly endpoint: Endpoint;
+  /** The arguments as they are sent. */
+  readonly args: JsonObject;
+  readonly request: PreparedRequest;
+  /** What else the caller should know. */
+  readonly warnings: readonly string[];
+}
+
+/** What the gate goes by. */
+export interface GateOptions {
+  /** Nothing may be changed. */
+  readonly readOnly: boolean;
+  readonly confirm: Confirm;
+  readonly plans: Plans;
+  readonly subject: SubjectOptions;
+  /** Whose phone system it is, for the person who decides: `Profile acme, webexapis.com`. */
+  readonly place: string;
+  /** No later call can bring a plan: the process ends with this one. */
+  readonly once: boolean;
+}
+
+/** Lets changes through, or not. */
+export interface WriteGate {
+  /**
+   * Decides on a change.
+   *
+   * @param write The change.
+   * @param control How the caller wants it to be treated.
+   * @param context The call's limits.
+   * @returns `undefined` where the change may be sent; else what the caller gets in place of its answer.
+   * @throws {RefusedError} If it must not be sent.
+   */
+  pass(write: PendingWrite, control: WriteControl, context: CallContext): Promise<ToolResult | undefined>;
+}
+
+function noted(warnings: readonly string[]): JsonObject {
+  return warnings.length === 0 ? {} : { warnings: [...warnings] };
+}
+
+function objectOf({ name, count, names, problem }: Subject): JsonObject {
+  const object: JsonObject = {
+    ...(name === undefined ? {} : { name }),
+    ...(count === undefined ? {} : { count }),
+    ...(names === undefined ? {} : { names: [...names] }),
+    ...(problem === undefined ? {} : { unread: problem }),
+  };
+  return Object.keys(object).length === 0 ? {} : { object };
+}
+
+function changesOf({ changes }: Subject): JsonObject {
+  if (changes === undefined) return {};
+  return { changes: Object.fromEntries(Object.entries(changes).map(([name, [now, then]]) => [name, { now, then }])) };
+}
+
+class Gate implements WriteGate {
+  constructor(readonly options: GateOptions) {}
+
+  async pass(write: PendingWrite, control: WriteControl, context: CallContext): Promise<ToolResult | undefined> {
+    const { endpoint, args } = write;
+    if (this.options.readOnly) refuseReadOnly(endpoint);
+    if (control.dryRun) return this.#shown(write);
+    if (!this.#isAsked(endpoint)) return undefined;
+    const { consent, planId, canAsk } = control;
+    const change = { tool: endpoint.tool, args };
+    if (consent !== undefined) {
+      await this.options.plans.redeem("question", consent.state, change);
+      if (consent.action !== "accept") refuseFinally(endpoint, consent.action);
+      return undefined;
+    }
+    if (!canAsk && planId !== undefined) {
+      await this.options.plans.redeem("plan", planId, change);
+      return undefined;
+    }
+    return await this.#ask(write, control, context);
+  }
+
+  #isAsked(endpoint: Endpoint): boolean {
+    const { confirm } = this.options;
+    return confirm === "writes" || (confirm === "destructive" && risksOf(endpoint).length > 0);
+  }
+
+  #shown({ endpoint, request, warnings }: PendingWrite): ToolResult {
+    const effects = effectsOf({ endpoint, risks: risksOf(endpoint) });
+    const value: JsonObject = {
+      dry_run: true,
+      request: viewOf(request),
+      needs_confirmation: this.#isAsked(endpoint),
+      ...(effects.length === 0 ? {} : { effects }),
+      ...noted(warnings),
+    };
+    return { isError: false, value };
+  }
+
+  /** Whoever can ask a person gets the question; whoever can't gets a plan that a second call must bring. */
+  async #ask(write: PendingWrite, control: WriteControl, context: CallContext): Promise<ToolResult> {
+    const { endpoint, args, request } = write;
+    const { plans, place, once, subject: reading } = this.options;
+    // What is read here is no part of the call's own story.
+    const aside: CallContext = { ...context, trace: { attempts: 0, waitedMs: 0 } };
+    const subject = await readSubject(endpoint, args, reading, aside);
+    const matter: Matter = { endpoint, risks: risksOf(endpoint), subject, url: request.url, place };
+    const change = { tool: endpoint.tool, args };
+    const refused = (guidance: string) =>
+      failed({
+        code: "confirmation_required",
+        message: `Nothing was sent: "${endpoint.title}" has to be confirmed`,
+        guidance,
+      });
+    if (control.canAsk) {
+      const { token } = await plans.seal("question", change);
+      const waiting = refused("The user has to answer the question first.");
+      return { ...waiting, question: { message: questionOf(matter), state: token } };
+    }
+    if (once) {
+      return refused("Call again at a terminal, where you are asked, or with --confirm never if you are sure.");
+    }
+    const { token, expiresAt } = await plans.seal("plan", change);
+    const { isError, value } = refused(
+      `Tell the user what it would do and ask for consent; only then call ${control.via} again with the same arguments ` +
+        "and this plan_id. It works once, for ten minutes.",
+    );
+    const plan: JsonObject = {
+      will_send: viewOf(request),
+      effects: effectsOf(matter),
+      ...objectOf(subject),
+      ...changesOf(subject),
+      place,
+      expires_at: new Date(expiresAt).toISOString(),
+    };
+    return { isError, value: { ...value, plan_id: token, plan, ...noted(write.warnings) } };
+  }
+}
+
+function refuseReadOnly({ tool }: Endpoint): never {
+  throw new RefusedError(`Cannot call ${tool}: this server was started read-only, and that tool changes something`, {
+    code: "read_only",
+    guidance: "Nothing was sent. Whoever runs the server decides whether it may change anything.",
+  });
+}
+
+function refuseFinally({ title }: Endpoint, action: "decline" | "cancel"): never {
+  const how = action === "decline" ? "declined" : "dismissed the question";
+  throw new RefusedError(`The user ${how}: "${title}" was not carried out`, {
+    code: action === "decline" ? "declined" : "dismissed",
+    guidance: "Nothing was sent. That is final: do not call it again unless the user asks for it anew.",
+  });
+}
+
+/**
+ * Makes a gate.
+ *
+ * @param options What it goes by.
+ * @returns The gate; one for the whole program.
+ */
+export function createWriteGate(options: GateOptions): WriteGate {
+  return new Gate(options);
+}

@@ -1,0 +1,115 @@
+/**
+ * Tells what harm a change can do, from the facts of its endpoint alone.
+ *
+ * @module
+ */
+
+import type { Endpoint } from "../../collection/endpoint.ts";
+
+/**
+ * A kind of harm.
+ *
+ * - `deletes`: one object goes.
+ * - `deletes_many`: what belongs to an object or to the organization goes at once.
+ * - `destructive`: something is deleted, replaced or interrupted by a call that is no DELETE.
+ * - `organization_wide`: a setting of everybody.
+ * - `emergency`: whom emergency calls reach, and where help is sent.
+ * - `numbers`: numbers change hands, or go out of service.
+ * - `location`: a location, or calling in it, ends.
+ */
+export type RiskKind =
+  | "deletes"
+  | "deletes_many"
+  | "destructive"
+  | "organization_wide"
+  | "emergency"
+  | "numbers"
+  | "location";
+
+/** A kind of harm, in words. */
+export interface Risk {
+  readonly kind: RiskKind;
+  /** One sentence for the person who decides, without a period. */
+  readonly words: string;
+}
+
+/** Which endpoints a kind of harm is found in; the first that says something specific stands first. */
+interface Rule extends Risk {
+  readonly holds: (endpoint: Endpoint) => boolean;
+}
+
+const EMERGENCY_REGEXP = /emergency|redsky|e911/i;
+const NUMBERS_REGEXP =
+  /^\/telephony\/(?:config\/jobs\/numbers\/|config\/(?:locations|people|workspaces)\/\{[^}]*\}\/numbers$|pstn\/.*\/numbers$)/;
+const LOCATION_REGEXP = /^\/telephony\/config\/jobs\/locations\/deleteCallingLocation(?:$|\/.*\/resume\/)/;
+
+function endsInId(path: string): boolean {
+  return /\}\/*$/.test(path);
+}
+
+/** Stopping a job only keeps things as they are; adding numbers takes none away. */
+function touchesNumbers({ method, path }: Endpoint): boolean {
+  if (!NUMBERS_REGEXP.test(path) || path.includes("/actions/pause/")) return false;
+  return method !== "POST" || !path.startsWith("/telephony/config/locations/");
+}
+
+const RULES: readonly Rule[] = [
+  {
+    kind: "location",
+    words: "Ends a location, or calling in it",
+    holds: ({ method, path }) =>
+      LOCATION_REGEXP.test(path) || (method === "DELETE" && /^\/locations\/\{[^}]*\}$/.test(path)),
+  },
+  {
+    kind: "emergency",
+    words: "Changes emergency calling: whom such calls reach, or where help is sent",
+    holds: ({ path, feature }) => EMERGENCY_REGEXP.test(path) || EMERGENCY_REGEXP.test(feature),
+  },
+  {
+    kind: "numbers",
+    words: "Moves phone numbers, changes their kind, or takes them out of service",
+    holds: touchesNumbers,
+  },
+  {
+    kind: "organization_wide",
+    words: "Changes a setting of the whole organization",
+    holds: ({ method, path }) =>
+      (method === "PUT" || method === "PATCH") && !path.includes("{") && !/\/me(?:\/|$)/.test(path),
+  },
+  {
+    kind: "deletes_many",
+    words: "Deletes several things at once; that cannot be undone",
+    holds: ({ method, path }) => method === "DELETE" && !endsInId(path),
+  },
+  {
+    kind: "deletes",
+    words: "Deletes it; that cannot be undone",
+    holds: ({ method, path }) => method === "DELETE" && endsInId(path),
+  },
+  {
+    kind: "destructive",
+    words: "Deletes, replaces or interrupts something",
+    holds: ({ method, facts }) => method !== "DELETE" && facts.destructive,
+  },
+];
+
+/**
+ * Finds the harm that a call of an endpoint can do.
+ *
+ * @param endpoint The endpoint.
+ * @returns The kinds, the most telling first; empty for reads, and for changes that are easily taken back.
+ */
+export function risksOf(endpoint: Endpoint): readonly Risk[] {
+  if (endpoint.facts.kind === "read") return [];
+  return RULES.filter(({ holds }) => holds(endpoint)).map(({ kind, words }) => ({ kind, words }));
+}
+
+/**
+ * Tells whether a call of an endpoint can do harm.
+ *
+ * @param endpoint The endpoint.
+ * @returns Whether somebody should be asked before it.
+ */
+export function isRisky(endpoint: Endpoint): boolean {
+  return risksOf(endpoint).length > 0;
+}

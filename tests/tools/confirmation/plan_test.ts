@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { RefusedError } from "../../../src/core/errors.ts";
+import type { JsonObject } from "../../../src/core/json.ts";
+import { createSeal } from "../../../src/core/seal.ts";
+import { createPlans, PLAN_TTL_MS, type Plans } from "../../../src/tools/confirmation/plan.ts";
+import { FakeClock } from "../../support/fake_clock.ts";
+
+const KEY = new Uint8Array(32).fill(7);
+const CHANGE = { tool: "things_delete", args: { id: "1", where: { city: "Leeds", floor: 2 } } };
+
+function bench(clock = new FakeClock(), profile = "acme", place = "here") {
+  const seal = createSeal({ clock, key: KEY });
+  return { clock, plans: createPlans({ seal, clock, profile, place }) };
+}
+
+async function codeOf(redeeming: Promise<void>): Promise<string> {
+  try {
+    await redeeming;
+  } catch (error) {
+    assert.ok(error instanceof RefusedError);
+    return error.code;
+  }
+  return "accepted";
+}
+
+async function tokenOf(plans: Plans, change = CHANGE): Promise<string> {
+  return (await plans.seal("plan", change)).token;
+}
+
+Deno.test("redeem() takes a plan once", async () => {
+  const { plans } = bench();
+  const token = await tokenOf(plans);
+  assert.equal(await codeOf(plans.redeem("plan", token, CHANGE)), "accepted");
+  assert.equal(await codeOf(plans.redeem("plan", token, CHANGE)), "used_plan");
+});
+
+Deno.test("redeem() takes one of two calls that come at the same time", async () => {
+  const { plans } = bench();
+  const token = await tokenOf(plans);
+  const codes = await Promise.all([1, 2, 3].map(() => codeOf(plans.redeem("plan", token, CHANGE))));
+  assert.deepEqual(codes.sort(), ["accepted", "used_plan", "used_plan"]);
+});
+
+Deno.test("redeem() does not mind the order of members", async () => {
+  const { plans } = bench();
+  const token = await tokenOf(plans);
+  const same = { tool: "things_delete", args: { where: { floor: 2, city: "Leeds" }, id: "1" } };
+  assert.equal(await codeOf(plans.redeem("plan", token, same)), "accepted");
+});
+
+Deno.test("redeem() refuses a plan for anything but the very change, and leaves it usable for that", async () => {
+  const { plans } = bench();
+  const token = await tokenOf(plans);
+  const others = [
+    { ...CHANGE, tool: "things_update" },
+    { ...CHANGE, args: { ...CHANGE.args, id: "2" } },
+    { ...CHANGE, args: { id: "1" } },
+    { ...CHANGE, args: { ...CHANGE.args, more: null } },
+    { ...CHANGE, args: { ...CHANGE.args, id: 1 } },
+  ];
+  for (const other of others) assert.equal(await codeOf(plans.redeem("plan", token, other)), "other_plan");
+  assert.equal(await codeOf(plans.redeem("plan", token, CHANGE)), "accepted");
+});
+
+Deno.test("redeem() tells any two different arguments apart", async () => {
+  const { plans } = bench();
+  const args = fc.dictionary(fc.string(), fc.jsonValue()) as fc.Arbitrary<JsonObject>;
+  await fc.assert(
+    fc.asyncProperty(args, args, async (sealed, sent) => {
+      const plain = (value: JsonObject) => JSON.parse(JSON.stringify(value));
+      const { token } = await plans.seal("plan", { tool: "t", args: plain(sealed) });
+      const code = await codeOf(plans.redeem("plan", token, { tool: "t", args: plain(sent) }));
+      let equal = true;
+      try {
+        assert.deepStrictEqual(plain(sealed), plain(sent));
+      } catch {
+        equal = false;
+      }
+      assert.equal(code, equal ? "accepted" : "other_plan");
+    }),
+    { numRuns: 60 },
+  );
+});
+
+Deno.test("redeem() refuses a plan after ten minutes", async () => {
+  const { plans, clock } = bench();
+  const { token, expiresAt } = await plans.seal("plan", CHANGE);
+  assert.equal(expiresAt, clock.now() + PLAN_TTL_MS);
+  await clock.advance(PLAN_TTL_MS - 1);
+  const another = await tokenOf(plans);
+  await clock.advance(1);
+  assert.equal(await codeOf(plans.redeem("plan", token, CHANGE)), "expired_plan");
+  assert.equal(await codeOf(plans.redeem("plan", another, CHANGE)), "accepted");
+});
+
+Deno.test("redeem() refuses what is no plan of ours", async () => {
+  const { plans } = bench();
+  const token = await tokenOf(plans);
+  const changed = `${token.startsWith("A") ? "B" : "A"}${token.slice(1)}`;
+  for (const forged of ["", "x", changed, token.slice(0, -1), `${token}A`, "🙂"]) {
+    assert.equal(await codeOf(plans.redeem("plan", forged, CHANGE)), "bad_plan", forged);
+  }
+  const other = createPlans({
+    seal: createSeal({ clock: new FakeClock() }),
+    clock: new FakeClock(),
+    profile: "acme",
+    place: "",
+  });
+  assert.equal(await codeOf(plans.redeem("plan", await tokenOf(other), CHANGE)), "bad_plan");
+});
+
+Deno.test("redeem() takes no question for a plan, and no plan for a question", async () => {
+  const { plans } = bench();
+  const { token: question } = await plans.seal("question", CHANGE);
+  assert.equal(await codeOf(plans.redeem("plan", question, CHANGE)), "bad_plan");
+  assert.equal(await codeOf(plans.redeem("question", await tokenOf(plans), CHANGE)), "bad_state");
+  assert.equal(await codeOf(plans.redeem("question", question, CHANGE)), "accepted");
+});
+
+Deno.test("redeem() refuses a plan of another profile or place", async () => {
+  const clock = new FakeClock();
+  const token = await tokenOf(bench(clock, "acme", "here").plans);
+  assert.equal(await codeOf(bench(clock, "other", "here").plans.redeem("plan", token, CHANGE)), "other_plan");
+  assert.equal(await codeOf(bench(clock, "acme", "there").plans.redeem("plan", token, CHANGE)), "other_plan");
+});
+
+Deno.test("redeem() refuses a payload that another release sealed in another form", async () => {
+  const clock = new FakeClock();
+  const seal = createSeal({ clock, key: KEY });
+  const { plans } = bench(clock);
+  for (const payload of [null, "x", [1], {}, { id: 5 }]) {
+    const token = await seal.seal("write_plan", payload, 1000);
+    assert.equal(await codeOf(plans.redeem("plan", token, CHANGE)), "bad_plan");
+  }
+});
