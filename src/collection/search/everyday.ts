@@ -4,15 +4,11 @@
  * @module
  */
 
+import text from "../../../data/search_phrases.txt" with { type: "text" };
 import type { Endpoint } from "../endpoint.ts";
-import { EVERYDAY_DEVICES } from "./words/everyday_devices.ts";
-import { EVERYDAY_GROUPS } from "./words/everyday_groups.ts";
-import { EVERYDAY_RECORDS } from "./words/everyday_records.ts";
-import { EVERYDAY_ROUTING } from "./words/everyday_routing.ts";
-import { EVERYDAY_SETTINGS } from "./words/everyday_settings.ts";
 
 /** Phrases, and the endpoints that they speak of. */
-interface Line {
+interface Entry {
   readonly method: string;
   readonly segments: readonly string[];
   readonly atEnd: boolean;
@@ -22,44 +18,37 @@ interface Line {
 /** Every API has a `/documents`, but only in that of Webex Calling do a receptionist's robots answer from them. */
 const CALLING_PATH = "/telephony/config/";
 
-let lines: ReadonlyMap<string, readonly Line[]> | undefined;
+let entries: ReadonlyMap<string, readonly Entry[]> | undefined;
 
-function readLine(line: string): Line {
-  const [place = "", text = ""] = line.split(" => ");
+function readEntry(entry: string): Entry {
+  const [place = "", ...lines] = entry.split("\n  ");
   const slash = place.indexOf("/");
   return {
     method: place.slice(0, slash).trim(),
     segments: place.slice(slash + 1).replace(/\$$/, "").split("/"),
     atEnd: place.endsWith("$"),
-    phrases: text.split(", "),
+    phrases: lines.join(" ").split(", "),
   };
 }
 
-/** The lines by the first segment that they ask for. */
-function readLines(): ReadonlyMap<string, readonly Line[]> {
-  const bySegment = new Map<string, Line[]>();
-  for (
-    const text of [
-      ...EVERYDAY_SETTINGS,
-      ...EVERYDAY_GROUPS,
-      ...EVERYDAY_DEVICES,
-      ...EVERYDAY_ROUTING,
-      ...EVERYDAY_RECORDS,
-    ]
-  ) {
-    const line = readLine(text);
-    const first = line.segments[0] ?? "";
+/** The entries by the first segment that they ask for. */
+function readEntries(): ReadonlyMap<string, readonly Entry[]> {
+  const bySegment = new Map<string, Entry[]>();
+  for (const lines of text.split(/\n(?! )/)) {
+    if (!lines.includes("/") || lines.startsWith("#")) continue;
+    const entry = readEntry(lines);
+    const first = entry.segments[0] ?? "";
     const list = bySegment.get(first);
-    if (list === undefined) bySegment.set(first, [line]);
-    else list.push(line);
+    if (list === undefined) bySegment.set(first, [entry]);
+    else list.push(entry);
   }
   return bySegment;
 }
 
-function speaksOf(line: Line, method: string, segments: readonly string[], at: number): boolean {
-  if (line.method !== "" && (line.method !== method || at !== 0)) return false;
-  if (line.atEnd && at + line.segments.length !== segments.length) return false;
-  return line.segments.every((segment, index) => segments[at + index] === segment);
+function speaksOf(entry: Entry, method: string, segments: readonly string[], at: number): boolean {
+  if (entry.method !== "" && (entry.method !== method || at !== 0)) return false;
+  if (entry.atEnd && at + entry.segments.length !== segments.length) return false;
+  return entry.segments.every((segment, index) => segments[at + index] === segment);
 }
 
 /**
@@ -70,11 +59,11 @@ function speaksOf(line: Line, method: string, segments: readonly string[], at: n
  */
 export function everydayPhrases(endpoints: readonly Endpoint[]): readonly (readonly string[])[] {
   if (!endpoints.some(({ path }) => path.startsWith(CALLING_PATH))) return endpoints.map(() => []);
-  const known = lines ??= readLines();
+  const known = entries ??= readEntries();
   return endpoints.map(({ method, path }) => {
     const segments = path.split("/").slice(1);
     return segments.flatMap((segment, at) =>
-      (known.get(segment) ?? []).flatMap((line) => speaksOf(line, method, segments, at) ? line.phrases : [])
+      (known.get(segment) ?? []).flatMap((entry) => speaksOf(entry, method, segments, at) ? entry.phrases : [])
     );
   });
 }

@@ -2,30 +2,20 @@ import assert from "node:assert/strict";
 import { embeddedCollection } from "../../../src/collection/embedded.ts";
 import type { Endpoint } from "../../../src/collection/endpoint.ts";
 import { everydayPhrases } from "../../../src/collection/search/everyday.ts";
-import { EVERYDAY_DEVICES } from "../../../src/collection/search/words/everyday_devices.ts";
-import { EVERYDAY_GROUPS } from "../../../src/collection/search/words/everyday_groups.ts";
-import { EVERYDAY_RECORDS } from "../../../src/collection/search/words/everyday_records.ts";
-import { EVERYDAY_ROUTING } from "../../../src/collection/search/words/everyday_routing.ts";
-import { EVERYDAY_SETTINGS } from "../../../src/collection/search/words/everyday_settings.ts";
 
 const { endpoints } = embeddedCollection();
 const phrases = everydayPhrases(endpoints);
 
-Deno.test("every everyday line speaks of an endpoint, and has a place of its own", () => {
+Deno.test("everydayPhrases() has a use for every entry of its file, and one entry for a place", async () => {
+  const text = await Deno.readTextFile(new URL("../../../data/search_phrases.txt", import.meta.url));
   const spoken = new Set(phrases.flat());
   const places = new Set<string>();
-  for (
-    const line of [
-      ...EVERYDAY_DEVICES,
-      ...EVERYDAY_GROUPS,
-      ...EVERYDAY_RECORDS,
-      ...EVERYDAY_ROUTING,
-      ...EVERYDAY_SETTINGS,
-    ]
-  ) {
-    const [place = "", text = ""] = line.split(" => ");
-    assert.ok(text.split(", ").every((phrase) => spoken.has(phrase)), `"${place}" speaks of nothing`);
+  for (const entry of text.split(/\n(?! )/).filter((lines) => lines !== "" && !lines.startsWith("#"))) {
+    const [place = "", ...lines] = entry.split("\n").map((line) => line.trim());
+    assert.ok(!places.has(place), `"${place}" has two entries`);
     places.add(place);
+    const said = lines.filter((line) => line !== "").join(" ").split(", ");
+    assert.ok(said.every((phrase) => spoken.has(phrase)), `"${place}" speaks of nothing`);
   }
   assert.ok(places.size > 400);
 });
