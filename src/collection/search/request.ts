@@ -51,7 +51,7 @@ const WEIGHT = {
 };
 
 /** How surely a name tells whose settings are meant, by what stands before it. */
-const NAME = { possessive: 0.9, of: 0.5, at: 0.5, bare: 0.3 };
+const NAME = { possessive: 0.9, of: 0.4, at: 0.5, bare: 0.3 };
 
 /** How much more a verb counts that begins a part of the sentence, as orders do. */
 const OPENING = 1.5;

@@ -71,7 +71,7 @@ export const CALL_WORDS: readonly string[] = [
   "mute | silence microphone",
   "dtmf | touch tone | keypad tone | key tone | transmit digit",
   "call history | call log | recent call | missed call | past call | received call",
-  "detailed call history | cdr | call detail record | call record | call detail | detail record | cdr feed | calling record",
+  "detailed call history | cdr | cdrs | call detail record | detail record | cdr feed",
   "live stream | cdr stream | stream",
   "call quality | audio quality | voice quality | mos score | jitter | packet loss | mos",
   "recycle bin | trash | bin",
