@@ -51,7 +51,7 @@ const WEIGHT = {
 };
 
 /** How surely a name tells whose settings are meant, by what stands before it. */
-const NAME = { possessive: 0.9, of: 0.4, at: 0.5, bare: 0.3 };
+const NAME = { possessive: 0.9, of: 0.4, ofPlace: 0.25, at: 0.5, bare: 0.3 };
 
 /** How much more a verb counts that begins a part of the sentence, as orders do. */
 const OPENING = 1.5;
@@ -235,8 +235,10 @@ class Reader {
     const before = this.words[index - 1]?.text ?? "";
     if (word?.possessive === true) this.#addOwner("person", NAME.possessive);
     else if (AT_PLACES.has(before)) this.#addOwner("location", NAME.at);
-    else if (OF_PEOPLE.has(before)) this.#addOwner("person", NAME.of);
-    else if (word?.capital === true) this.#addOwner("person", NAME.bare);
+    else if (OF_PEOPLE.has(before)) {
+      this.#addOwner("person", NAME.of);
+      this.#addOwner("location", NAME.ofPlace);
+    } else if (word?.capital === true) this.#addOwner("person", NAME.bare);
     return 1;
   }
 }
