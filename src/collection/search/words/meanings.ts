@@ -128,6 +128,8 @@ const ROUTING: readonly string[] = [
 
 /** Records, people and the organization. */
 const RECORDS: readonly string[] = [
+  "disable calling | turn off calling | turn calling off | remove calling | switch calling off | calling off => disable location job",
+  "enable calling | turn on calling | turn calling on | activate calling | switch calling on => enable location",
   "who called | call reports | billing records | yesterdays calls | calls made yesterday | call statistics | calls last week | calls made | usage records => detailed call history",
   "recordings | recording files | recorded calls | call recordings => converged recordings / call recording settings",
   "who listened | who downloaded | who viewed | who accessed | audit recording | recording audit => recording audit report",
