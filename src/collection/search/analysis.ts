@@ -58,18 +58,26 @@ export class Analyser {
     return analysis;
   }
 
+  // Loops instead of chains of arrays: a quarter of the time went into collecting garbage.
   #reduce(words: readonly string[]): Analysis {
     const { same, isFiller } = this.#lexicon;
     const stems = words.map(stemOf);
-    const terms = stems.filter((_, index) => !isFiller(words[index] ?? ""));
-    for (let index = 0; index < stems.length; index++) {
-      for (const { value } of same.all(stems, index)) terms.push(value);
+    const terms: number[] = [];
+    for (const [index, stem] of stems.entries()) {
+      if (!isFiller(words[index] ?? "")) terms.push(this.#number(stem));
+      for (const { value } of same.all(stems, index)) terms.push(this.#number(value));
     }
-    const row = termsOf(words, same, isFiller);
-    const pairs = row.flatMap((term, at) =>
-      row.slice(Math.max(0, at - MOST_APART), at).map((before) => pairOf(before, term))
-    );
-    return { terms: terms.map((term) => this.#number(term)), pairs: pairs.map((pair) => this.#number(pair)), words };
+    return { terms, pairs: this.#pairs(termsOf(words, same, isFiller)), words };
+  }
+
+  #pairs(row: readonly string[]): number[] {
+    const pairs: number[] = [];
+    for (let at = 1; at < row.length; at++) {
+      for (let before = Math.max(0, at - MOST_APART); before < at; before++) {
+        pairs.push(this.#number(pairOf(row[before] ?? "", row[at] ?? "")));
+      }
+    }
+    return pairs;
   }
 
   #number(term: string): number {

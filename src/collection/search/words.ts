@@ -11,10 +11,11 @@ const MOST_CHARACTERS = 4_000;
 
 const LOWER_UPPER_REGEXP = /(\p{Ll}|\d)(?=\p{Lu})/gu;
 const ACRONYM_REGEXP = /(\p{Lu}{2,})(?=\p{Lu}\p{Ll}{2})/gu;
-const APOSTROPHE_REGEXP = /[\u2018\u2019\u02bc\u0060\u00b4]/g;
+const APOSTROPHE_REGEXP = /[\u2018\u2019\u02bc\u00b4]/g;
 /** A mail address, a telephone number, quotation marks, or a word. */
 const PIECE_REGEXP =
   /(?<mail>[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,64})|(?<number>\+\d[\d\s().-]{5,20}\d|\b\d{3}[-.\s]\d{3}[-.\s]\d{4}\b)|(?<quote>["\u201c\u201d\u00ab\u00bb]|(?<![\p{L}\p{N}])'(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])'(?![\p{L}\p{N}]))|(?<word>[\p{L}\p{N}]+(?:'\p{L}+)*)/gu;
+const WORDS_REGEXP = /[\p{L}\p{N}]+/gu;
 const NUMBERED_REGEXP = /^(\p{L}{3,})\d{1,2}$/u;
 const LETTERS_REGEXP = /^[a-z]+$/;
 
@@ -91,8 +92,19 @@ function asks(words: readonly Word[]): boolean {
   );
 }
 
+/** Most texts need nothing of what other alphabets and names in `camelCase` do. */
+const ASCII_REGEXP = /^\p{ASCII}*$/u;
+const CAMEL_REGEXP = /[a-z\d][A-Z]|[A-Z]{3}[a-z]/;
+
 function plain(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}+/gu, "");
+  return ASCII_REGEXP.test(text)
+    ? text
+    : text.replace(APOSTROPHE_REGEXP, "'").normalize("NFKD").replace(/\p{M}+/gu, "");
+}
+
+function spaced(text: string): string {
+  if (!CAMEL_REGEXP.test(text) && ASCII_REGEXP.test(text)) return text;
+  return text.replace(LOWER_UPPER_REGEXP, "$1 ").replace(ACRONYM_REGEXP, "$1 ");
 }
 
 /**
@@ -102,9 +114,8 @@ function plain(text: string): string {
  * @returns The words in lower case, without accents; a number at the end of a word is left out.
  */
 export function wordsOf(text: string): string[] {
-  const spaced = plain(text).replace(APOSTROPHE_REGEXP, "").replace(/'/g, "")
-    .replace(LOWER_UPPER_REGEXP, "$1 ").replace(ACRONYM_REGEXP, "$1 ").toLowerCase();
-  return (spaced.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => NUMBERED_REGEXP.exec(word)?.[1] ?? word);
+  const lower = spaced(plain(text).replaceAll("'", "").replaceAll("`", "")).toLowerCase();
+  return (lower.match(WORDS_REGEXP) ?? []).map((word) => NUMBERED_REGEXP.exec(word)?.[1] ?? word);
 }
 
 /** `DIDs` are several of what `DID` is, and neither is the past of "do". */
@@ -152,8 +163,7 @@ class Pieces {
  * @returns Its first words, and what else was met before the last of them.
  */
 export function requestWords(text: string, most: number): RequestWords {
-  const cut = plain(text.slice(0, MOST_CHARACTERS)).replace(APOSTROPHE_REGEXP, "'")
-    .replace(LOWER_UPPER_REGEXP, "$1 ").replace(ACRONYM_REGEXP, "$1 ");
+  const cut = spaced(plain(text.slice(0, MOST_CHARACTERS)).replaceAll("`", "'"));
   const pieces = new Pieces(cut);
   for (const match of cut.matchAll(PIECE_REGEXP)) {
     if (pieces.words.length === most) break;
