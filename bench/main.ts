@@ -1,6 +1,6 @@
 /**
  * Measures the server beside the floor in one run: time from spawn to the complete list, memory after it, latency of a
- * call beside a bare `fetch`, and calls per second.
+ * call beside a bare `fetch`, and calls per second; and how well the search finds.
  *
  * Figures of one run compare with each other; those of different machines or days do not.
  *
@@ -13,6 +13,7 @@ import { createCatalogue, type SchemaDetail } from "../src/tools/catalogue.ts";
 import { LineClient } from "./line_client.ts";
 import { measureMemory } from "./memory.ts";
 import { measureResults } from "./results.ts";
+import { measureSearch } from "./search.ts";
 import { measureStorm } from "./storm.ts";
 
 const STARTS = 11;
@@ -149,26 +150,32 @@ async function startUpstream(): Promise<{ process: Deno.ChildProcess; url: strin
   return { process, url: `http://127.0.0.1:${new TextDecoder().decode(value).trim()}` };
 }
 
-const { process: upstream, url } = await startUpstream();
-const toolsFile = await Deno.makeTempFile({ suffix: ".json" });
-try {
-  const definitions = createCatalogue(embeddedCollection().endpoints, "full").definitions();
-  await Deno.writeTextFile(toolsFile, JSON.stringify(definitions));
-  const path = (name: string) => new URL(name, import.meta.url).pathname;
-  const serve = ["run", "-A", path("../main.ts"), "serve", "--base-url"];
-  const ours = [...serve, url];
-  const floor = ["run", "-A", path("floor_server.ts"), toolsFile, url];
-  await compareStarts(ours, floor);
-  await compareCalls(ours, floor, url);
-  for (const line of await measureStorm((base) => [...serve, base])) await say(line);
-  for (const line of await measureResults()) await say(line);
-  await say(await measureMemory("the server", ours));
-  await say(await measureMemory("the floor", floor));
-  await countTokens("full");
-  await countTokens("compact");
-} finally {
-  upstream.kill();
-  await upstream.status;
-  await upstream.stdout.cancel();
-  await Deno.remove(toolsFile);
+async function measureServer(): Promise<void> {
+  const { process: upstream, url } = await startUpstream();
+  const toolsFile = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    const definitions = createCatalogue(embeddedCollection().endpoints, "full").definitions();
+    await Deno.writeTextFile(toolsFile, JSON.stringify(definitions));
+    const path = (name: string) => new URL(name, import.meta.url).pathname;
+    const serve = ["run", "-A", path("../main.ts"), "serve", "--base-url"];
+    const ours = [...serve, url];
+    const floor = ["run", "-A", path("floor_server.ts"), toolsFile, url];
+    await compareStarts(ours, floor);
+    await compareCalls(ours, floor, url);
+    for (const line of await measureStorm((base) => [...serve, base])) await say(line);
+    for (const line of await measureResults()) await say(line);
+    await say(await measureMemory("the server", ours));
+    await say(await measureMemory("the floor", floor));
+    await countTokens("full");
+    await countTokens("compact");
+  } finally {
+    upstream.kill();
+    await upstream.status;
+    await upstream.stdout.cancel();
+    await Deno.remove(toolsFile);
+  }
 }
+
+// "deno task bench search" leaves the rest out; "--misses" lists what the tuning half misses.
+if (!Deno.args.includes("search")) await measureServer();
+for (const line of await measureSearch({ misses: Deno.args.includes("--misses") })) await say(line);

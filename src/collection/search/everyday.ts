@@ -1,46 +1,69 @@
 /**
- * Finds the words in which administrators speak of an endpoint.
+ * Finds the phrases in which administrators speak of an endpoint.
  *
  * @module
  */
 
+import text from "../../../data/search_phrases.txt" with { type: "text" };
 import type { Endpoint } from "../endpoint.ts";
-import { EVERYDAY_GROUPS, EVERYDAY_SETTINGS } from "./words/everyday_calls.ts";
-import { EVERYDAY_DEVICES, EVERYDAY_RECORDS, EVERYDAY_ROUTING } from "./words/everyday_system.ts";
-import { wordsOf } from "./words.ts";
 
-interface Line {
-  readonly fragment: string;
+/** Phrases, and the endpoints that they speak of. */
+interface Entry {
+  readonly method: string;
+  readonly segments: readonly string[];
   readonly atEnd: boolean;
-  readonly words: readonly string[];
+  readonly phrases: readonly string[];
 }
 
 /** Every API has a `/documents`, but only in that of Webex Calling do a receptionist's robots answer from them. */
 const CALLING_PATH = "/telephony/config/";
 
-let lines: readonly Line[] | undefined;
+let entries: ReadonlyMap<string, readonly Entry[]> | undefined;
 
-function readLines(): readonly Line[] {
-  const all = [...EVERYDAY_SETTINGS, ...EVERYDAY_GROUPS, ...EVERYDAY_DEVICES, ...EVERYDAY_ROUTING, ...EVERYDAY_RECORDS];
-  return all.map((line) => {
-    const [place = "", text = ""] = line.split(" => ");
-    return { fragment: place.replace(/\$$/, ""), atEnd: place.endsWith("$"), words: wordsOf(text) };
-  });
+function readEntry(entry: string): Entry {
+  const [place = "", ...lines] = entry.split("\n  ");
+  const slash = place.indexOf("/");
+  return {
+    method: place.slice(0, slash).trim(),
+    segments: place.slice(slash + 1).replace(/\$$/, "").split("/"),
+    atEnd: place.endsWith("$"),
+    phrases: lines.join(" ").split(", "),
+  };
+}
+
+/** The entries by the first segment that they ask for. */
+function readEntries(): ReadonlyMap<string, readonly Entry[]> {
+  const bySegment = new Map<string, Entry[]>();
+  for (const lines of text.split(/\n(?! )/)) {
+    if (!lines.includes("/") || lines.startsWith("#")) continue;
+    const entry = readEntry(lines);
+    const first = entry.segments[0] ?? "";
+    const list = bySegment.get(first);
+    if (list === undefined) bySegment.set(first, [entry]);
+    else list.push(entry);
+  }
+  return bySegment;
+}
+
+function speaksOf(entry: Entry, method: string, segments: readonly string[], at: number): boolean {
+  if (entry.method !== "" && (entry.method !== method || at !== 0)) return false;
+  if (entry.atEnd && at + entry.segments.length !== segments.length) return false;
+  return entry.segments.every((segment, index) => segments[at + index] === segment);
 }
 
 /**
- * Gives the everyday words of a collection's endpoints.
+ * Gives the everyday phrases for a collection's endpoints.
  *
  * @param endpoints All endpoints of the collection.
- * @returns The words of each; none where the collection isn't that of Webex Calling.
+ * @returns The phrases for each; none where the collection isn't that of Webex Calling.
  */
-export function everydayWords(endpoints: readonly Endpoint[]): readonly (readonly string[])[] {
+export function everydayPhrases(endpoints: readonly Endpoint[]): readonly (readonly string[])[] {
   if (!endpoints.some(({ path }) => path.startsWith(CALLING_PATH))) return endpoints.map(() => []);
-  const known = lines ??= readLines();
+  const known = entries ??= readEntries();
   return endpoints.map(({ method, path }) => {
-    const key = `${method} ${path}`;
-    return known.flatMap(({ fragment, atEnd, words }) =>
-      (atEnd ? key.endsWith(fragment) : key.includes(fragment)) ? words : []
+    const segments = path.split("/").slice(1);
+    return segments.flatMap((segment, at) =>
+      (known.get(segment) ?? []).flatMap((entry) => speaksOf(entry, method, segments, at) ? entry.phrases : [])
     );
   });
 }

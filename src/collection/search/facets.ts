@@ -44,15 +44,13 @@ export function deedOf(endpoint: Endpoint): Deed {
   if (facts.kind === "read") return readDeed(endpoint);
   if (method === "DELETE" || /^delete\b/i.test(title) || /_delete_/.test(tool)) return "delete";
   if (method === "PUT" || method === "PATCH") return "update";
-  return /^(?:create|add)\b/i.test(title) || !/\/actions\/|\/jobs\//.test(endpoint.path) && !isVerbPath(endpoint)
-    ? "create"
-    : "act";
+  return /^(?:create|add)\b/i.test(title) || !isDoing(endpoint.path) ? "create" : "act";
 }
 
 /** `POST /calls/hold` does something; `POST /calls` makes a call. */
-function isVerbPath({ path, facts }: Endpoint): boolean {
+function isDoing(path: string): boolean {
   const last = path.slice(path.lastIndexOf("/") + 1);
-  return !facts.idempotent && last !== "" && !last.endsWith("}") && !last.endsWith("s");
+  return /\/(?:actions|jobs)\//.test(path) || (!last.endsWith("}") && !last.endsWith("s"));
 }
 
 /**

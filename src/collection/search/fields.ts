@@ -5,7 +5,6 @@
  */
 
 import type { Endpoint, Schema } from "../endpoint.ts";
-import { wordsOf } from "./words.ts";
 
 /** The fields in which endpoints are searched. */
 export type FieldName =
@@ -19,11 +18,11 @@ export type FieldName =
   | "notes"
   | "everyday";
 
-/** An endpoint's words by field. */
-export type FieldWords = Readonly<Record<FieldName, readonly string[]>>;
+/** An endpoint's texts by field. */
+export type FieldTexts = Readonly<Record<FieldName, readonly string[]>>;
 
 const MOST_DEPTH = 6;
-const MOST_WORDS = 600;
+const MOST_TEXTS = 250;
 
 /** Words of paths that stand in every other path. */
 const PATH_FILLER = new Set(["telephony", "config", "features", "settings", "actions", "invoke", "v1", "v2", "api"]);
@@ -44,8 +43,8 @@ export function purposeOf(description: string): string {
   return description.replace(BOILERPLATE_REGEXP, " ").replace(RETURNS_REGEXP, " ").trim();
 }
 
-/** Collects the words of names and descriptions out of schemas. */
-class SchemaWords {
+/** Collects names and descriptions out of schemas. */
+class SchemaTexts {
   readonly names: string[] = [];
   readonly notes: string[] = [];
   readonly #seen = new Set<Schema>();
@@ -53,7 +52,7 @@ class SchemaWords {
   constructor(private readonly schemas: Readonly<Record<string, Schema>>) {}
 
   add(schema: Schema | undefined, depth = 0): void {
-    if (schema === undefined || depth > MOST_DEPTH || this.names.length > MOST_WORDS) return;
+    if (schema === undefined || depth > MOST_DEPTH || this.names.length > MOST_TEXTS) return;
     if (schema.$ref !== undefined) {
       const name = schema.$ref.replace("#/schemas/", "");
       if (Object.hasOwn(this.schemas, name)) this.#inner(this.schemas[name], depth);
@@ -65,52 +64,49 @@ class SchemaWords {
   #inner(schema: Schema | undefined, depth: number): void {
     if (schema === undefined || this.#seen.has(schema)) return;
     this.#seen.add(schema);
-    if (schema.description !== undefined) this.notes.push(...wordsOf(schema.description));
+    if (schema.description !== undefined) this.notes.push(schema.description);
     for (const [name, member] of Object.entries(schema.properties ?? {})) {
-      this.names.push(...wordsOf(name));
+      this.names.push(name);
       this.add(member, depth + 1);
     }
     this.add(schema.items, depth + 1);
     for (const part of [...schema.allOf ?? [], ...schema.anyOf ?? [], ...schema.oneOf ?? []]) this.add(part, depth + 1);
-    for (const value of schema.enum ?? []) if (typeof value === "string") this.notes.push(...wordsOf(value));
+    for (const value of schema.enum ?? []) if (typeof value === "string") this.notes.push(value);
   }
 }
 
-function pathWords(path: string): string[] {
+/** A path without what stands in braces. What it ends with is what it is about, and is said twice. */
+function pathText(path: string): string {
   const segments = path.split("/").filter((segment) => segment !== "" && !segment.startsWith("{"));
-  const last = segments.findLast((segment) => !PATH_FILLER.has(segment));
-  const words = segments.filter((segment) => !PATH_FILLER.has(segment)).flatMap(wordsOf);
-  // What a path ends with is what it is about.
-  return last === undefined ? words : [...words, ...wordsOf(last)];
+  const telling = segments.filter((segment) => !PATH_FILLER.has(segment));
+  return [...telling, telling.at(-1) ?? ""].join(" ");
 }
 
 /**
- * Collects an endpoint's words.
+ * Collects an endpoint's texts.
  *
  * @param endpoint The endpoint.
  * @param aliases Other names of its feature.
- * @param everyday Words in which administrators speak of it.
- * @returns The words of each field.
+ * @param everyday How administrators speak of it.
+ * @returns The texts of each field.
  */
-export function fieldWords(endpoint: Endpoint, aliases: readonly string[], everyday: readonly string[]): FieldWords {
+export function fieldTexts(endpoint: Endpoint, aliases: readonly string[], everyday: readonly string[]): FieldTexts {
   const { title, feature, path, description, parameters, body, responses, schemas } = endpoint;
-  const sent = new SchemaWords(schemas);
+  const sent = new SchemaTexts(schemas);
   sent.add(body?.schema);
-  const got = new SchemaWords(schemas);
+  const got = new SchemaTexts(schemas);
   for (const [status, response] of Object.entries(responses)) if (status.startsWith("2")) got.add(response.schema);
   const queried = parameters.filter((parameter) => parameter.in !== "path" && parameter.name !== "orgId");
+  const notes = [...sent.notes, ...queried.map((parameter) => parameter.description ?? "")];
   return {
-    title: wordsOf(title),
-    feature: [feature, ...aliases].flatMap(wordsOf).filter((word) => !/^\d+$/.test(word)),
-    path: pathWords(path),
-    purpose: wordsOf(purposeOf(description)),
-    parameters: queried.flatMap(({ name }) => wordsOf(name)),
+    title: [title],
+    feature: [feature, ...aliases],
+    path: [pathText(path)],
+    purpose: [purposeOf(description)],
+    everyday,
+    parameters: queried.map(({ name }) => name),
     members: sent.names,
     answers: got.names,
-    notes: [...sent.notes, ...queried.flatMap((parameter) => wordsOf(parameter.description ?? ""))].slice(
-      0,
-      MOST_WORDS,
-    ),
-    everyday,
+    notes: notes.slice(0, MOST_TEXTS),
   };
 }

@@ -8,38 +8,42 @@
  * @module
  */
 
-import type { FieldName, FieldWords } from "./fields.ts";
+import { Analyser, type Analysis } from "./analysis.ts";
+import type { FieldName, FieldTexts } from "./fields.ts";
 import { type Lexicon, termsOf } from "./lexicon.ts";
-import { stemOf } from "./words.ts";
+import { wordsOf } from "./words.ts";
+
+/** Where a term stands: where it is told what an endpoint is about, or only in explanations of its parts. */
+export type Standing = "told" | "noted";
 
 /** How much a field counts, and how much a long field is held against its terms. */
 interface FieldRule {
   readonly weight: number;
   readonly length: number;
-  /** Terms of these fields say what the endpoint is about; the rarity of a term is counted in them. */
-  readonly strong: boolean;
+  readonly standing: Standing;
 }
 
 const RULES: Readonly<Record<FieldName, FieldRule>> = {
-  title: { weight: 5, length: 0.5, strong: true },
-  feature: { weight: 1.6, length: 0.2, strong: true },
-  path: { weight: 3, length: 0.4, strong: true },
-  purpose: { weight: 1.8, length: 0.5, strong: true },
-  everyday: { weight: 2.2, length: 0.4, strong: true },
-  parameters: { weight: 0.8, length: 0.6, strong: false },
-  members: { weight: 0.7, length: 0.6, strong: false },
-  answers: { weight: 0.5, length: 0.6, strong: false },
-  notes: { weight: 0.2, length: 0.6, strong: false },
+  title: { weight: 5, length: 0.5, standing: "told" },
+  feature: { weight: 1.6, length: 0.2, standing: "told" },
+  path: { weight: 3, length: 0.4, standing: "told" },
+  purpose: { weight: 1.3, length: 0.5, standing: "told" },
+  everyday: { weight: 2.2, length: 0.25, standing: "told" },
+  parameters: { weight: 0.8, length: 0.6, standing: "noted" },
+  members: { weight: 0.7, length: 0.6, standing: "noted" },
+  answers: { weight: 0.5, length: 0.6, standing: "noted" },
+  notes: { weight: 0.2, length: 0.6, standing: "noted" },
 };
 
 const SATURATION = 1.4;
-/** The rarity of a term that is in no strong field; it may be a word of an explanation only. */
-const MOST_WEAK_RARITY = 2.5;
+/** The most that a term can weigh which stands in explanations only. */
+const MOST_NOTED_RARITY = 2.5;
 const MOST_RARITY = 5.5;
 
 /** The endpoints that have a term, and how well it fits each. */
 export interface Postings {
   readonly rarity: number;
+  readonly standing: Standing;
   readonly places: Uint32Array;
   readonly scores: Float64Array;
 }
@@ -49,47 +53,43 @@ export interface InvertedIndex {
   /** How many endpoints there are. */
   readonly size: number;
   postings(term: string): Postings | undefined;
-  /** What a title is about: its terms without filler, each once. */
+  /** What each title is about: its terms without filler, each once. */
   readonly titles: readonly (readonly string[])[];
-  /** The words of the strong fields as they are written, with the number of endpoints. */
+  /** What each path is about, its owner left out. */
+  readonly subjects: readonly (readonly string[])[];
+  /** The words of names and descriptions as they are written, with how often they are. */
   readonly words: ReadonlyMap<string, number>;
-}
-
-/** Every term in a row of words: stems, and all phrases, those inside of longer ones, too. */
-function allTerms(words: readonly string[], lexicon: Lexicon): string[] {
-  const stems = words.map(stemOf);
-  const terms = stems.filter((_, index) => !lexicon.isFiller(words[index] ?? ""));
-  for (let index = 0; index < stems.length; index++) {
-    for (const { value } of lexicon.same.all(stems, index)) terms.push(value);
-  }
-  return terms;
 }
 
 class Entry {
   readonly places: number[] = [];
   readonly frequencies: number[] = [];
-  strong = 0;
-  #strongPlace = -1;
+  /** How many endpoints are told to be about the term. */
+  told = 0;
+  #toldPlace = -1;
 
-  add(place: number, frequency: number, strong: boolean): void {
+  add(place: number, frequency: number, standing: Standing): void {
     const last = this.places.length - 1;
     if (this.places[last] === place) this.frequencies[last] = (this.frequencies[last] ?? 0) + frequency;
     else {
       this.places.push(place);
       this.frequencies.push(frequency);
     }
-    if (!strong || this.#strongPlace === place) return;
-    this.#strongPlace = place;
-    this.strong++;
+    if (standing === "noted") return;
+    if (this.#toldPlace === place) return;
+    this.#toldPlace = place;
+    this.told++;
   }
 }
 
 function finish(entry: Entry, size: number): Postings {
-  const holders = entry.strong === 0 ? entry.places.length : entry.strong;
+  const noted = entry.told === 0;
+  const holders = noted ? entry.places.length : entry.told;
   const rarity = Math.log(1 + (size - holders + 0.5) / (holders + 0.5));
-  const capped = Math.min(rarity, entry.strong === 0 ? MOST_WEAK_RARITY : MOST_RARITY);
+  const capped = Math.min(rarity, noted ? MOST_NOTED_RARITY : MOST_RARITY);
   return {
     rarity: capped,
+    standing: noted ? "noted" : "told",
     places: Uint32Array.from(entry.places),
     scores: Float64Array.from(entry.frequencies, (found) => capped * found * (SATURATION + 1) / (SATURATION + found)),
   };
@@ -107,68 +107,86 @@ const FIELD_NAMES: readonly FieldName[] = [
   "notes",
 ];
 
-/** The terms of every field, and how long the field is on average. */
-function fieldTerms(documents: readonly FieldWords[], lexicon: Lexicon): { terms: string[][]; average: number[] } {
-  const average = FIELD_NAMES.map(() => 0);
-  const terms = documents.flatMap((document) =>
-    FIELD_NAMES.map((field, index) => {
-      const found = allTerms(document[field], lexicon);
-      average[index] = (average[index] ?? 0) + found.length / documents.length;
-      return found;
-    })
-  );
-  return { terms, average };
+type Reduced = readonly (readonly Analysis[])[];
+
+/** How many terms each field has on average. */
+function averages(documents: readonly Reduced[]): readonly number[] {
+  return FIELD_NAMES.map((_, field) => {
+    const total = documents.reduce((sum, document) => sum + lengthOf(document[field] ?? []), 0);
+    return Math.max(1, total / Math.max(1, documents.length));
+  });
 }
 
-function enterAll(documents: readonly FieldWords[], lexicon: Lexicon): Map<string, Entry> {
-  const { terms, average } = fieldTerms(documents, lexicon);
-  const entries = new Map<string, Entry>();
-  for (const [slot, found] of terms.entries()) {
-    const field = slot % FIELD_NAMES.length;
-    const { weight, length, strong } = RULES[FIELD_NAMES[field] ?? "notes"];
-    const frequency = weight / (1 - length + length * found.length / Math.max(average[field] ?? 1, 1));
-    for (const term of found) {
-      let entry = entries.get(term);
-      if (entry === undefined) entries.set(term, entry = new Entry());
-      entry.add(Math.floor(slot / FIELD_NAMES.length), frequency, strong);
+function lengthOf(texts: readonly Analysis[]): number {
+  return texts.reduce((sum, { terms }) => sum + terms.length, 0);
+}
+
+function enterAll(documents: readonly Reduced[]): Entry[] {
+  const average = averages(documents);
+  const entries: Entry[] = [];
+  const enter = (number: number, place: number, frequency: number, standing: Standing) => {
+    (entries[number] ??= new Entry()).add(place, frequency, standing);
+  };
+  for (const [place, document] of documents.entries()) {
+    for (const [field, texts] of document.entries()) {
+      const { weight, length, standing } = RULES[FIELD_NAMES[field] ?? "notes"];
+      const frequency = weight / (1 - length + length * lengthOf(texts) / (average[field] ?? 1));
+      for (const { terms, pairs } of texts) {
+        for (const number of terms) enter(number, place, frequency, standing);
+        if (standing === "noted") continue;
+        for (const number of pairs) enter(number, place, frequency, standing);
+      }
     }
   }
   return entries;
 }
 
-function countWords(documents: readonly FieldWords[]): Map<string, number> {
-  const words = new Map<string, number>();
+function countWords(documents: readonly Reduced[]): Map<string, number> {
+  const counts = new Map<string, number>();
   for (const document of documents) {
-    for (
-      const word of new Set([
-        ...document.title,
-        ...document.feature,
-        ...document.path,
-        ...document.purpose,
-        ...document.everyday,
-      ])
-    ) {
-      words.set(word, (words.get(word) ?? 0) + 1);
+    for (const [field, texts] of document.entries()) {
+      if (RULES[FIELD_NAMES[field] ?? "notes"].standing === "noted") continue;
+      for (const { words } of texts) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
     }
   }
-  return words;
+  return counts;
+}
+
+/** The settings of persons, rooms and sites have the same names; whose they are is weighed elsewhere. */
+const OWNER_TERMS: ReadonlySet<string> = new Set(["#person", "#workspace", "#location", "#virtual line", "member"]);
+
+function subjectOf(terms: readonly string[]): readonly string[] {
+  const rest = terms.filter((term) => !OWNER_TERMS.has(term));
+  return rest.length === 0 ? terms : rest;
 }
 
 /**
  * Builds the index.
  *
- * @param documents The words of each endpoint.
+ * @param documents The texts of each endpoint.
  * @param lexicon The vocabulary.
  * @returns The index; endpoints are named by their place.
  */
-export function buildInvertedIndex(documents: readonly FieldWords[], lexicon: Lexicon): InvertedIndex {
-  const entries = enterAll(documents, lexicon);
-  const finished = new Map<string, Postings>();
-  for (const [term, entry] of entries) finished.set(term, finish(entry, documents.length));
+export function buildInvertedIndex(documents: readonly FieldTexts[], lexicon: Lexicon): InvertedIndex {
+  const analyser = new Analyser(lexicon);
+  const reduced = documents.map((document) =>
+    FIELD_NAMES.map((field) => document[field].map((text) => analyser.analyse(text)))
+  );
+  const entries = enterAll(reduced);
+  const finished: (Postings | undefined)[] = [];
+  const aboutOf = (text = "", isFiller = lexicon.isFiller) => [
+    ...new Set(termsOf(wordsOf(text), lexicon.same, isFiller)),
+  ];
   return {
     size: documents.length,
-    postings: (term) => finished.get(term),
-    titles: documents.map(({ title }) => [...new Set(termsOf(title, lexicon.same, lexicon.isTitleFiller))]),
-    words: countWords(documents),
+    postings: (term) => {
+      const number = analyser.numbers.get(term);
+      const entry = number === undefined ? undefined : entries[number];
+      if (number === undefined || entry === undefined) return undefined;
+      return finished[number] ??= finish(entry, documents.length);
+    },
+    titles: documents.map(({ title }) => aboutOf(title[0], lexicon.isTitleFiller)),
+    subjects: documents.map(({ path }) => subjectOf(aboutOf(path[0]))),
+    words: countWords(reduced),
   };
 }

@@ -66,7 +66,13 @@ export class PhraseBook<T> {
    * @returns The phrase, or `undefined` if none begins there.
    */
   longest(stems: readonly string[], at: number): Found<T> | undefined {
-    return this.all(stems, at).at(-1);
+    let found: Found<T> | undefined;
+    let node = this.#root.next.get(stems[at] ?? "");
+    for (let length = 1; node !== undefined; length++) {
+      if (node.value !== undefined) found = { value: node.value, length };
+      node = node.next.get(stems[at + length] ?? "");
+    }
+    return found;
   }
 
   /**
@@ -78,11 +84,10 @@ export class PhraseBook<T> {
    */
   all(stems: readonly string[], at: number): Found<T>[] {
     const found: Found<T>[] = [];
-    let node: Node<T> | undefined = this.#root;
-    for (let index = at; index < stems.length; index++) {
-      node = node.next.get(stems[index] ?? "");
-      if (node === undefined) break;
-      if (node.value !== undefined) found.push({ value: node.value, length: index - at + 1 });
+    let node = this.#root.next.get(stems[at] ?? "");
+    for (let length = 1; node !== undefined; length++) {
+      if (node.value !== undefined) found.push({ value: node.value, length });
+      node = node.next.get(stems[at + length] ?? "");
     }
     return found;
   }

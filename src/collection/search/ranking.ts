@@ -21,12 +21,26 @@ export interface Ranked {
   readonly score: number;
 }
 
-/** How much it helps that a title speaks of nothing but what is asked for. */
-const TITLE_SHARE = 0.8;
-/** How much it costs to lack a part of what is asked for. */
-const LACKING = 0.6;
-const WRONG_DEED = 0.62;
-const DEPRECATED = 0.75;
+/** What scores are multiplied by. */
+const FACTORS = {
+  /** How much it helps that a title speaks of nothing but what is asked for. */
+  titleShare: 0.3,
+  /** The same of a path. */
+  pathShare: 0.3,
+  /** How much it costs to lack a part of what is asked for. */
+  lacking: 0.7,
+  wrongDeed: 0.56,
+  unsaidWorst: 0.8,
+  deprecated: 0.75,
+  otherRival: 0.4,
+  otherOwner: 0.88,
+  rightOwner: 1.8,
+  /** An endpoint of a subject of which better ones were found. */
+  repeated: 0.9,
+};
+
+const MOST_VARIED = 50;
+const FREE_REPEATS = 1;
 
 /** How likely each owner is meant when nobody is named. */
 const UNSAID: Readonly<Record<Owner, number>> = {
@@ -42,15 +56,10 @@ const UNSAID: Readonly<Record<Owner, number>> = {
 /** The owners that have the same settings each; asking for one's means none of the others'. */
 const RIVALS: ReadonlySet<Owner> = new Set(["me", "person", "workspace", "virtual line"]);
 
-const OTHER_RIVAL = 0.5;
-const OTHER_OWNER = 0.88;
-const RIGHT_OWNER = 1.2;
-
-/** When the request tells no deed, reading is the safe guess. */
-const UNSAID_DEEDS: Partial<Record<Deed, number>> = {
+const UNSAID_DEEDS: Readonly<Record<Deed, number>> = {
   list: 1,
   get: 1,
-  update: 0.8,
+  update: 0.9,
   create: 0.7,
   act: 0.8,
   delete: 0.5,
@@ -59,7 +68,7 @@ const UNSAID_DEEDS: Partial<Record<Deed, number>> = {
 function ownerFactor(owner: Owner, asked: ReadonlyMap<Owner, number>): number {
   if (asked.size === 0) return UNSAID[owner];
   const own = asked.get(owner);
-  if (own !== undefined) return 1 + (RIGHT_OWNER - 1) * own;
+  if (own !== undefined) return 1 + (FACTORS.rightOwner - 1) * own;
   if (owner === "none") return 1;
   let surest = 0;
   let rival = false;
@@ -67,15 +76,13 @@ function ownerFactor(owner: Owner, asked: ReadonlyMap<Owner, number>): number {
     surest = Math.max(surest, strength);
     if (RIVALS.has(other)) rival = true;
   }
-  const worst = owner === "me" || (rival && RIVALS.has(owner)) ? OTHER_RIVAL : OTHER_OWNER;
+  const worst = owner === "me" || (rival && RIVALS.has(owner)) ? FACTORS.otherRival : FACTORS.otherOwner;
   return UNSAID[owner] + (Math.min(worst, UNSAID[owner]) - UNSAID[owner]) * surest;
 }
 
-function deedFactor(deed: Deed, asked: Partial<Record<Deed, number>>): number {
-  const known = Object.keys(asked).length > 0;
-  const fit = (known ? asked : UNSAID_DEEDS)[deed] ?? 0;
-  const worst = known ? WRONG_DEED : 0.85;
-  return worst + (1 - worst) * fit;
+function deedFactor(deed: Deed, asked: ReadonlyMap<Deed, number>): number {
+  if (asked.size === 0) return FACTORS.unsaidWorst + (1 - FACTORS.unsaidWorst) * UNSAID_DEEDS[deed];
+  return FACTORS.wrongDeed + (1 - FACTORS.wrongDeed) * (asked.get(deed) ?? 0);
 }
 
 /** What the topics of a request found. */
@@ -94,19 +101,9 @@ class Findings {
   add(topic: Topic): void {
     const best = new Float64Array(this.index.size);
     let rarity = 0;
-    for (const terms of topic.meant) {
+    for (const { terms, weight } of topic.meant) {
       const sum = topic.meant.length === 1 ? best : new Float64Array(this.index.size);
-      let own = 0;
-      for (const term of terms) {
-        const postings = this.index.postings(term);
-        if (postings === undefined) continue;
-        this.terms.add(term);
-        own += postings.rarity;
-        for (const [at, place] of postings.places.entries()) {
-          sum[place] = (sum[place] ?? 0) + (postings.scores[at] ?? 0);
-        }
-      }
-      rarity = Math.max(rarity, own);
+      rarity = Math.max(rarity, this.#sum(terms, weight, sum));
       if (sum !== best) { for (const [place, score] of sum.entries()) best[place] = Math.max(best[place] ?? 0, score); }
     }
     this.total += rarity * topic.weight;
@@ -117,11 +114,26 @@ class Findings {
     }
   }
 
-  /** How much of a title the request speaks of. */
-  titleShare(place: number): number {
+  /** Adds the scores of terms, and tells how rare they are together. */
+  #sum(terms: readonly string[], weight: number, sum: Float64Array): number {
+    let rarity = 0;
+    for (const term of terms) {
+      const postings = this.index.postings(term);
+      if (postings === undefined) continue;
+      this.terms.add(term);
+      rarity += postings.rarity * weight;
+      for (const [at, place] of postings.places.entries()) {
+        sum[place] = (sum[place] ?? 0) + (postings.scores[at] ?? 0) * weight;
+      }
+    }
+    return rarity;
+  }
+
+  /** How much of what an endpoint is about the request speaks of. */
+  share(subject: readonly string[] = []): number {
     let found = 0;
     let all = 0;
-    for (const term of this.index.titles[place] ?? []) {
+    for (const term of subject) {
       const rarity = this.index.postings(term)?.rarity ?? 1;
       all += rarity;
       if (this.terms.has(term)) found += rarity;
@@ -146,10 +158,32 @@ export function rank(request: Request, index: InvertedIndex, facets: readonly Fa
     const facet = facets[place];
     if (base === 0 || facet === undefined) continue;
     const covered = (findings.covered[place] ?? 0) / findings.total;
-    const score = base * (1 - LACKING + LACKING * covered) * (1 + TITLE_SHARE * findings.titleShare(place)) *
+    const score = base * (1 - FACTORS.lacking + FACTORS.lacking * covered) *
+      (1 + FACTORS.titleShare * findings.share(index.titles[place])) *
+      (1 + FACTORS.pathShare * findings.share(index.subjects[place])) *
       deedFactor(facet.deed, request.deeds) * ownerFactor(facet.owner, request.owners) *
-      (facet.deprecated ? DEPRECATED : 1);
+      (facet.deprecated ? FACTORS.deprecated : 1);
     ranked.push({ place, score });
   }
-  return ranked.sort((a, b) => b.score - a.score || a.place - b.place);
+  return varied(ranked.sort(byScore), index);
+}
+
+function byScore(a: Ranked, b: Ranked): number {
+  return b.score - a.score || a.place - b.place;
+}
+
+/**
+ * Puts endpoints of the same subject a little further down, each the more of them stand before it.
+ *
+ * The settings of persons, rooms and lines are alike; without this, one wrong guess of the subject fills the first page.
+ */
+function varied(ranked: readonly Ranked[], index: InvertedIndex): Ranked[] {
+  const before = new Map<string, number>();
+  const head = ranked.slice(0, MOST_VARIED).map(({ place, score }) => {
+    const subject = (index.subjects[place] ?? []).join(" ");
+    const count = before.get(subject) ?? 0;
+    before.set(subject, count + 1);
+    return { place, score: score * FACTORS.repeated ** Math.max(0, count - FREE_REPEATS + 1) };
+  });
+  return [...head.sort(byScore), ...ranked.slice(MOST_VARIED)];
 }

@@ -5,27 +5,28 @@
  */
 
 import type { Deed, Owner } from "./facets.ts";
+import { pairOf } from "./analysis.ts";
+import type { Standing } from "./inverted_index.ts";
 import type { Lexicon, Meant } from "./lexicon.ts";
 import type { Speller } from "./spelling.ts";
+import { SPLIT_VERBS } from "./words/intent_words.ts";
 import { requestWords, stemOf, type Word } from "./words.ts";
 
 /** More words say nothing new, and each costs time. */
 const MOST_WORDS = 60;
 
-/** One thing that is asked for: any one of several rows of terms. */
+/** One thing that is asked for: any one of several senses. */
 export interface Topic {
   readonly meant: Meant;
   /** From 0 to 1. */
   readonly weight: number;
-  /** The word stands in the plural. */
-  readonly plural: boolean;
 }
 
 /** A request, understood. */
 export interface Request {
   readonly topics: readonly Topic[];
-  /** How well each deed fits; empty when the request doesn't say what is to be done. */
-  readonly deeds: Partial<Record<Deed, number>>;
+  /** How well each deed fits, the best 1; empty when the request doesn't say what is to be done. */
+  readonly deeds: ReadonlyMap<Deed, number>;
   /** Whose settings are meant, and how surely. */
   readonly owners: ReadonlyMap<Owner, number>;
 }
@@ -34,131 +35,262 @@ export interface Request {
 export interface Understanding {
   readonly lexicon: Lexicon;
   readonly spell: Speller;
-  /** Tells whether an endpoint has this stem. */
-  isTerm(stem: string): boolean;
+  /** Tells where endpoints have this stem; `undefined` if none has it. */
+  standing(stem: string): Standing | undefined;
 }
 
-/** How much a noun counts that also tells whose settings are meant. */
-const SCOPE_TOPIC_WEIGHT = 0.5;
-const FOR_NAME_STRENGTH = 0.5;
-const POSSESSIVE_STRENGTH = 0.9;
-const AT_NAME_STRENGTH = 0.4;
+/** How much words count that do not only tell of the matter. */
+const WEIGHT = {
+  scope: 0.5,
+  faint: 0.55,
+  quoted: 0.25,
+  verb: 0.8,
+  mail: 0.5,
+  pair: 0.33,
+  noted: 0.5,
+};
 
-const NUMBER_REGEXP = /^\d+$/;
+/** How surely a name tells whose settings are meant, by what stands before it. */
+const NAME = { possessive: 0.9, of: 0.4, ofPlace: 0.25, at: 0.5, bare: 0.3 };
+
+/** How much more a verb counts that begins a part of the sentence, as orders do. */
+const OPENING = 1.5;
+const QUESTION = 0.7;
+/** What verbs must add up to for no other deed to be likely. */
+const CERTAIN = 0.9;
+const PLURAL = 0.18;
+const ARTICLE = 0.3;
+/** Topics that are further apart are no pair; requests put more between them than descriptions do. */
+const MOST_APART = 4;
+/** How many words may stand between the parts of a verb. */
+const MOST_BETWEEN = 7;
+
+const DIGIT_REGEXP = /\d/;
+const OF_PEOPLE: ReadonlySet<string> = new Set(["for", "of", "from", "to", "let", "and", "mr", "mrs", "ms", "dr"]);
+const PREPOSITIONS: ReadonlySet<string> = new Set("for of at in to from by with on as is has was via into".split(" "));
+const AT_PLACES: ReadonlySet<string> = new Set(["in", "at", "near"]);
+
+/** What is written before "phone" and is no place. */
+const NO_PLACES: ReadonlySet<string> = new Set(
+  "the a an his her my our their this that desk ip sip cell mobile home smart cordless office new old each every any other same one phone number cisco broken"
+    .split(" "),
+);
+
+function isPlural(text: string): boolean {
+  return text.length > 3 && text.endsWith("s") && !text.endsWith("ss") && !text.endsWith("us") && !text.endsWith("is");
+}
+
+const DEEDS: readonly Deed[] = ["list", "get", "create", "update", "delete", "act"];
 
 /** Takes a request apart, word by word. */
 class Reader {
-  readonly #topics: Topic[] = [];
-  readonly #owners = new Map<Owner, number>();
-  readonly #verbWords: number[] = [];
+  readonly topics: Topic[] = [];
+  readonly owners = new Map<Owner, number>();
+  readonly deeds = new Map<Deed, number>();
   readonly #stems: readonly string[];
-  #deeds: Partial<Record<Deed, number>> = {};
+  readonly #verbWords: number[] = [];
+  #plural = false;
 
-  constructor(private readonly words: readonly Word[], private readonly understanding: Understanding) {
+  constructor(private readonly words: readonly Word[], private readonly known: Understanding) {
     this.#stems = words.map(({ text }) => stemOf(text));
   }
 
-  read(): Request {
+  read(): void {
     for (let index = 0; index < this.words.length;) index += this.#readAt(index);
-    if (this.#topics.length === 0) { for (const index of this.#verbWords) this.#addWord(index, 1); }
-    return { topics: this.#topics, deeds: this.#deeds, owners: this.#owners };
+    // A request of verbs alone is about what they do.
+    if (this.topics.length === 0) { for (const index of this.#verbWords) this.#addWord(index, 1); }
+    if (this.#plural) this.#addDeeds({ list: 1 }, PLURAL);
   }
 
   /** Reads what begins at a word, and tells how many words it took. */
   #readAt(index: number): number {
-    const { lexicon } = this.understanding;
+    const { lexicon } = this.known;
+    const word = this.words[index];
+    if (word === undefined) return 1;
+    if (word.quoted) return this.#readQuoted(index);
     const meant = lexicon.meant.longest(this.#stems, index);
     const verb = lexicon.verbs.longest(this.#stems, index);
     const scope = lexicon.scopes.longest(this.#stems, index);
     if (scope !== undefined) this.#addOwner(scope.value.owner, scope.value.strength);
-    if (this.#isName(index, meant !== undefined)) return this.#readName(index);
-    if (verb !== undefined) this.#addDeeds(verb.value.deeds);
-    if (meant !== undefined && meant.length >= (verb?.length ?? 0)) {
-      return this.#addMeant(index, meant.value, meant.length, scope !== undefined && scope.length >= meant.length);
+    if (this.#isName(index, meant !== undefined || scope !== undefined)) return this.#readName(index);
+    // In "pickup groups", nobody picks up.
+    this.#seeSplitVerb(index);
+    const isVerb = verb !== undefined && verb.length >= (meant?.length ?? 0);
+    if (isVerb) this.#addDeeds(verb.value.deeds, verb.value.surely * (word.opening ? OPENING : 1));
+    if (meant !== undefined && (!isVerb || meant.length === verb.length)) {
+      const scoped = scope !== undefined && scope.length >= meant.length;
+      this.#addTopic(meant.value, index, index + meant.length - 1, scoped ? WEIGHT.scope : 1);
+      return meant.length;
     }
-    if (verb !== undefined) return this.#readVerb(index, verb.length, verb.value.topical);
-    if (scope !== undefined) return scope.length;
+    if (isVerb) return this.#readVerb(index, verb.length, verb.value.topical);
+    if (scope !== undefined && scope.length > 1) return scope.length;
     this.#addWord(index, 1);
     return 1;
   }
 
-  #addMeant(index: number, meant: Meant, length: number, scope: boolean): number {
-    const last = this.words[index + length - 1]?.text ?? "";
-    const plural = last.endsWith("s") && !last.endsWith("ss");
-    this.#topics.push({ meant, weight: scope ? SCOPE_TOPIC_WEIGHT : 1, plural });
-    return length;
+  #seeSplitVerb(index: number): void {
+    const word = this.words[index];
+    const split = SPLIT_VERBS.find(({ verb }) => verb === word?.text);
+    if (word === undefined || split === undefined) return;
+    for (const { text, first } of this.words.slice(index + 2, index + 2 + MOST_BETWEEN)) {
+      if (first) return;
+      if (!split.particles.includes(text)) continue;
+      return this.#addDeeds(split.deeds, split.surely * (word.opening ? OPENING : 1));
+    }
+  }
+
+  /** "A rule" is likely to be made; "for a user" tells nothing. */
+  #seeArticle(index: number): void {
+    const article = this.words[index - 1]?.text;
+    if (article !== "a" && article !== "an") return;
+    if (!PREPOSITIONS.has(this.words[index - 2]?.text ?? "of")) this.#addDeeds({ create: 1 }, ARTICLE);
+  }
+
+  #readQuoted(index: number): number {
+    const meant = this.known.lexicon.meant.longest(this.#stems, index);
+    if (meant === undefined) this.#addWord(index, WEIGHT.quoted);
+    else this.topics.push({ meant: meant.value, weight: WEIGHT.quoted });
+    return meant?.length ?? 1;
   }
 
   #readVerb(index: number, length: number, topical: boolean): number {
     for (let at = index; at < index + length; at++) {
-      if (topical) this.#addWord(at, 1);
+      if (topical) this.#addWord(at, WEIGHT.verb);
       else this.#verbWords.push(at);
     }
     return length;
   }
 
+  #addTopic(meant: Meant, first: number, last: number, weight: number): void {
+    this.#seeArticle(first);
+    if (isPlural(this.words[last]?.text ?? "")) this.#plural = true;
+    this.topics.push({ meant, weight });
+    this.#seePlace(last);
+  }
+
+  /** A phone that stands somewhere belongs to nobody: "the canteen phone". */
+  #seePlace(index: number): void {
+    const word = this.words[index]?.text ?? "";
+    const before = this.words[index - 1];
+    if ((word !== "phone" && word !== "phones") || before === undefined || before.possessive) return;
+    const stem = this.#stems[index - 1] ?? "";
+    const { lexicon } = this.known;
+    if (NO_PLACES.has(before.text) || lexicon.isFiller(before.text) || DIGIT_REGEXP.test(before.text)) return;
+    if (lexicon.verbs.longest(this.#stems, index - 1) !== undefined || lexicon.same.longest([stem], 0) !== undefined) {
+      return;
+    }
+    this.#addOwner("workspace", this.#isTerm(stem) ? 0.4 : 0.6);
+  }
+
   #addWord(index: number, weight: number): void {
     const text = this.words[index]?.text ?? "";
     const stem = this.#stems[index] ?? "";
-    if (this.understanding.lexicon.isFiller(text) || NUMBER_REGEXP.test(text)) return;
-    if (!this.understanding.isTerm(stem)) return;
-    this.#topics.push({ meant: [[stem]], weight, plural: text.endsWith("s") && !text.endsWith("ss") });
+    const { lexicon } = this.known;
+    const standing = this.known.standing(stem);
+    if (lexicon.isFiller(text) || DIGIT_REGEXP.test(text) || standing === undefined) return;
+    const worth = lexicon.isFaint(text) ? WEIGHT.faint : standing === "noted" ? WEIGHT.noted : 1;
+    this.topics.push({ meant: [{ terms: [stem], weight: 1 }], weight: weight * worth });
+    if (isPlural(text) && !lexicon.isFaint(text)) this.#plural = true;
   }
 
-  /** The first verb counts; a later one refines what it leaves open. */
-  #addDeeds(deeds: Partial<Record<Deed, number>>): void {
-    if (Object.keys(this.#deeds).length === 0) this.#deeds = deeds;
+  #addDeeds(deeds: Partial<Record<Deed, number>>, surely: number): void {
+    for (const deed of DEEDS) {
+      const fit = deeds[deed];
+      if (fit !== undefined) this.deeds.set(deed, (this.deeds.get(deed) ?? 0) + fit * surely);
+    }
   }
 
   #addOwner(owner: Owner, strength: number): void {
-    if (owner !== "none") this.#owners.set(owner, Math.max(this.#owners.get(owner) ?? 0, strength));
+    if (owner !== "none") this.owners.set(owner, Math.max(this.owners.get(owner) ?? 0, strength));
   }
 
-  /** A word that nobody knows, or that a capital after "for" or an apostrophe marks as somebody's name. */
+  /** A word that nobody knows, or that capitals or an apostrophe mark as somebody's name. */
   #isName(index: number, known: boolean): boolean {
     const word = this.words[index];
     if (word === undefined || known) return false;
-    const stem = this.#stems[index] ?? "";
-    if (this.understanding.lexicon.scopes.longest(this.#stems, index) !== undefined) return false;
-    if (word.possessive) return !this.understanding.lexicon.isFiller(word.text);
-    const before = this.words[index - 1]?.text;
-    if (word.capital && !word.first && (before === "for" || before === "from" || before === "to")) return true;
-    return !this.understanding.isTerm(stem) && !this.understanding.lexicon.words.has(word.text);
+    const { lexicon } = this.known;
+    if (DIGIT_REGEXP.test(word.text) || lexicon.isFiller(word.text)) return false;
+    if (word.possessive) return true;
+    if (word.capital && !word.first) {
+      const before = this.words[index - 1];
+      if (before !== undefined && (OF_PEOPLE.has(before.text) || this.#isStrange(index - 1))) return true;
+      if (this.words[index + 1]?.capital === true && this.#isStrange(index + 1)) return true;
+    }
+    return !this.#isTerm(this.#stems[index] ?? "") && !lexicon.words.has(word.text);
+  }
+
+  #isTerm(stem: string): boolean {
+    return this.known.standing(stem) !== undefined;
+  }
+
+  /** A capital word that nobody knows. */
+  #isStrange(index: number): boolean {
+    const word = this.words[index];
+    if (word === undefined || !word.capital) return false;
+    return !this.#isTerm(this.#stems[index] ?? "") && !this.known.lexicon.words.has(word.text);
   }
 
   #readName(index: number): number {
     const word = this.words[index];
-    const before = this.words[index - 1]?.text;
-    if (word?.possessive === true) this.#addOwner("person", POSSESSIVE_STRENGTH);
-    else if (before === "for" || before === "of") this.#addOwner("person", FOR_NAME_STRENGTH);
-    else if (before === "in" || before === "at") this.#addOwner("location", AT_NAME_STRENGTH);
+    const before = this.words[index - 1]?.text ?? "";
+    if (word?.possessive === true) this.#addOwner("person", NAME.possessive);
+    else if (AT_PLACES.has(before)) this.#addOwner("location", NAME.at);
+    else if (OF_PEOPLE.has(before)) {
+      this.#addOwner("person", NAME.of);
+      this.#addOwner("location", NAME.ofPlace);
+    } else if (word?.capital === true) this.#addOwner("person", NAME.bare);
     return 1;
   }
 }
 
+/** Topics that stand close to each other mean more together. */
+function pairs(topics: readonly Topic[]): Topic[] {
+  const found: Topic[] = [];
+  for (const [at, topic] of topics.entries()) {
+    for (const before of topics.slice(Math.max(0, at - MOST_APART), at)) {
+      const first = before.meant[0]?.terms.at(-1);
+      const second = topic.meant[0]?.terms[0];
+      if (first === undefined || second === undefined) continue;
+      const weight = Math.min(before.weight, topic.weight) * WEIGHT.pair;
+      found.push({ meant: [{ terms: [pairOf(first, second)], weight: 1 }], weight });
+    }
+  }
+  return found;
+}
+
 /** Mends the words that nobody knows; one that is written like a name stays. */
-function mended(words: readonly Word[], { spell, isTerm, lexicon }: Understanding): readonly Word[] {
+function mended(words: readonly Word[], { spell, standing, lexicon }: Understanding): readonly Word[] {
   const shouting = words.every(({ capital }) => capital);
   return words.map((word) => {
     if (word.possessive || (word.capital && !word.first && !shouting)) return word;
-    if (lexicon.words.has(word.text) || isTerm(stemOf(word.text))) return word;
+    if (lexicon.words.has(word.text) || standing(stemOf(word.text)) !== undefined) return word;
     const right = spell(word.text);
     return right === undefined ? word : { ...word, text: right };
   });
 }
 
-/** What stands in quotation marks, or after "called", is somebody's own name for a thing. */
-const QUOTED_REGEXP = /(["\u201c\u201d\u00ab\u00bb])[^"\u201c\u201d\u00ab\u00bb]{1,80}\1?|\b(?:called|named)\s+\S+/g;
-
 /**
  * Understands a request.
  *
  * @param text The request, as it was written.
- * @param understanding What is known.
+ * @param known What is known.
  * @returns The request, of its first words.
  */
-export function understand(text: string, understanding: Understanding): Request {
-  const plain = requestWords(text.slice(0, 4_000).replace(QUOTED_REGEXP, " "), MOST_WORDS);
-  const words = plain.length > 0 ? plain : requestWords(text, MOST_WORDS);
-  return new Reader(mended(words, understanding), understanding).read();
+export function understand(text: string, known: Understanding): Request {
+  const { words, mailAddress, phoneNumber, question } = requestWords(text, MOST_WORDS);
+  const reader = new Reader(mended(words, known), known);
+  reader.read();
+  const { topics, owners, deeds } = reader;
+  topics.push(...pairs(topics));
+  if (mailAddress) topics.push({ meant: [{ terms: ["email"], weight: 1 }], weight: WEIGHT.mail });
+  if (phoneNumber && topics.length === 0) topics.push({ meant: [{ terms: ["#number"], weight: 1 }], weight: 1 });
+  if (question) { for (const deed of ["list", "get"] as const) deeds.set(deed, (deeds.get(deed) ?? 0) + QUESTION); }
+  if (deeds.size === 0) return { topics, owners, deeds };
+  const best = Math.max(...deeds.values());
+  const certainty = Math.min(1, best / CERTAIN);
+  return {
+    topics,
+    owners,
+    deeds: new Map(DEEDS.map((deed) => [deed, 1 - certainty + certainty * (deeds.get(deed) ?? 0) / best])),
+  };
 }

@@ -5,9 +5,9 @@
  */
 
 import type { Endpoint } from "../endpoint.ts";
-import { everydayWords } from "./everyday.ts";
+import { everydayPhrases } from "./everyday.ts";
 import { deedOf, ownerOf } from "./facets.ts";
-import { fieldWords } from "./fields.ts";
+import { fieldTexts } from "./fields.ts";
 import { buildInvertedIndex, type InvertedIndex } from "./inverted_index.ts";
 import { type Lexicon, telephonyLexicon } from "./lexicon.ts";
 import { type Facets, rank } from "./ranking.ts";
@@ -44,8 +44,8 @@ export interface SearchIndex {
   /**
    * Finds endpoints.
    *
-   * @param query What is wanted, in plain words; or a tool's name, or `METHOD /path`, which is found first. Only its
-   *   first words are read.
+   * @param query What is wanted, in plain words; or a tool's name or title, or `METHOD /path`, which is found
+   *   first. Only its first words are read.
    * @param options How to search.
    * @returns The endpoints, the best first; none if the query says nothing that an endpoint is about.
    */
@@ -57,17 +57,17 @@ function nameKey(name: string): string {
   return name.slice(0, 500).trim().replace(/\/$/, "").toLowerCase();
 }
 
-/** Endpoints by everything that names exactly one, or by the path that several share. */
+/** Endpoints by their names, and by the path or title that several can share. */
 function endpointNames(endpoints: readonly Endpoint[]): ReadonlyMap<string, readonly number[]> {
   const names = new Map<string, number[]>();
   const add = (name: string, place: number) => {
     const key = nameKey(name);
     const places = names.get(key);
     if (places === undefined) names.set(key, [place]);
-    else if (!places.includes(place)) places.push(place);
+    else if (places.at(-1) !== place) places.push(place);
   };
-  for (const [place, { tool, formerly, method, path }] of endpoints.entries()) {
-    for (const name of [tool, ...formerly ?? [], `${method} ${path}`, path]) add(name, place);
+  for (const [place, { tool, formerly, method, path, title }] of endpoints.entries()) {
+    for (const name of [tool, ...formerly ?? [], `${method} ${path}`, path, title]) add(name, place);
   }
   return names;
 }
@@ -75,7 +75,7 @@ function endpointNames(endpoints: readonly Endpoint[]): ReadonlyMap<string, read
 function understandingOf(index: InvertedIndex, lexicon: Lexicon): Understanding {
   const words = new Map(index.words);
   for (const word of lexicon.words) if (!words.has(word)) words.set(word, 0);
-  return { lexicon, spell: createSpeller(words), isTerm: (stem) => index.postings(stem) !== undefined };
+  return { lexicon, spell: createSpeller(words), standing: (stem) => index.postings(stem)?.standing };
 }
 
 /**
@@ -88,10 +88,10 @@ export function createSearchIndex(sources: readonly SearchSource[]): SearchIndex
   const endpoints = sources.flatMap((source) => source.endpoints);
   const lexicon = telephonyLexicon();
   const documents = sources.flatMap(({ endpoints, aliases = {} }) => {
-    const everyday = everydayWords(endpoints);
+    const everyday = everydayPhrases(endpoints);
     return endpoints.map((endpoint, at) => {
       const { feature } = endpoint;
-      return fieldWords(endpoint, Object.hasOwn(aliases, feature) ? aliases[feature] ?? [] : [], everyday[at] ?? []);
+      return fieldTexts(endpoint, Object.hasOwn(aliases, feature) ? aliases[feature] ?? [] : [], everyday[at] ?? []);
     });
   });
   const index = buildInvertedIndex(documents, lexicon);
@@ -107,8 +107,8 @@ export function createSearchIndex(sources: readonly SearchSource[]): SearchIndex
     search(query, { limit, kind, accepts }) {
       const exact = names.get(nameKey(query)) ?? [];
       const ranked = rank(understand(query, understanding), index, facets).map(({ place }) => place);
-      const places = exact.length === 0 ? ranked : [...exact, ...ranked.filter((place) => !exact.includes(place))];
-      const found = places.flatMap((place) => endpoints[place] ?? []).filter((endpoint) =>
+      const places = new Set([...exact, ...ranked]);
+      const found = [...places].flatMap((place) => endpoints[place] ?? []).filter((endpoint) =>
         (kind === undefined || endpoint.facts.kind === kind) && (accepts === undefined || accepts(endpoint))
       );
       return { endpoints: found.slice(0, Math.max(0, Math.floor(limit))), total: found.length };

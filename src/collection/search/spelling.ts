@@ -7,7 +7,12 @@
 import { distance } from "fastest-levenshtein";
 
 const LEAST_LENGTH = 4;
-const TWO_SLIPS_LENGTH = 9;
+const MOST_LENGTH = 40;
+/** Words that are shorter are different words when two letters differ. */
+const TWO_SLIPS_LENGTH = 8;
+const MOST_SLIPS = 2;
+/** How often a word must be for no other to be more likely. */
+const COMMON = 900;
 
 /** Mends a word. */
 export type Speller = (word: string) => string | undefined;
@@ -33,6 +38,7 @@ function isDoubling(wrong: string, right: string): boolean {
  * and places from becoming terms.
  */
 function slips(wrong: string, right: string): number | undefined {
+  if (wrong[0] !== right[0] && wrong.length === LEAST_LENGTH) return undefined;
   if (isSwap(wrong, right)) return 1;
   if (wrong[0] !== right[0]) return undefined;
   if (isDoubling(wrong, right)) return 1;
@@ -41,7 +47,7 @@ function slips(wrong: string, right: string): number | undefined {
   }
   const far = distance(wrong, right);
   if (far === 1) return right.length > 4 ? 1 : undefined;
-  return far === 2 && Math.min(wrong.length, right.length) >= TWO_SLIPS_LENGTH - 1 ? 2 : undefined;
+  return far === 2 && Math.min(wrong.length, right.length) >= TWO_SLIPS_LENGTH ? 2 : undefined;
 }
 
 /**
@@ -52,27 +58,33 @@ function slips(wrong: string, right: string): number | undefined {
  *   known itself.
  */
 export function createSpeller(known: ReadonlyMap<string, number>): Speller {
-  const byLength = new Map<number, string[]>();
+  const shelves = new Map<string, string[]>();
   for (const word of known.keys()) {
     if (word.length < LEAST_LENGTH) continue;
-    const list = byLength.get(word.length);
-    if (list === undefined) byLength.set(word.length, [word]);
-    else list.push(word);
+    const shelf = shelves.get(shelfOf(word, word.length));
+    if (shelf === undefined) shelves.set(shelfOf(word, word.length), [word]);
+    else shelf.push(word);
   }
   return (wrong) => {
-    if (wrong.length < LEAST_LENGTH || wrong.length > 40 || known.has(wrong)) return undefined;
+    if (wrong.length < LEAST_LENGTH || wrong.length > MOST_LENGTH || known.has(wrong)) return undefined;
     let best: string | undefined;
     let bestRank = Infinity;
-    for (let length = wrong.length - 2; length <= wrong.length + 2; length++) {
-      for (const right of byLength.get(length) ?? []) {
-        const far = slips(wrong, right);
-        if (far === undefined) continue;
-        const rank = far - Math.min(known.get(right) ?? 0, 900) / 1000;
-        if (rank < bestRank || (rank === bestRank && best !== undefined && right < best)) {
-          [best, bestRank] = [right, rank];
+    // Besides words with the same first letter, those whose first two letters may have been swapped.
+    for (const start of new Set([wrong, wrong.slice(1)])) {
+      for (let length = wrong.length - MOST_SLIPS; length <= wrong.length + MOST_SLIPS; length++) {
+        for (const right of shelves.get(shelfOf(start, length)) ?? []) {
+          const far = slips(wrong, right);
+          if (far === undefined) continue;
+          const rank = far - Math.min(known.get(right) ?? 0, COMMON) / (COMMON + 1);
+          if (rank < bestRank || (rank === bestRank && right < (best ?? right))) [best, bestRank] = [right, rank];
         }
       }
     }
     return best;
   };
+}
+
+/** Words are kept by first letter and length, so that few have to be compared. */
+function shelfOf(word: string, length: number): string {
+  return `${word.charAt(0)}${length}`;
 }

@@ -11,13 +11,45 @@ const MOST_CHARACTERS = 4_000;
 
 const LOWER_UPPER_REGEXP = /(\p{Ll}|\d)(?=\p{Lu})/gu;
 const ACRONYM_REGEXP = /(\p{Lu}{2,})(?=\p{Lu}\p{Ll}{2})/gu;
-const APOSTROPHE_REGEXP = /[\u2018\u2019\u02bc\u0060\u00b4]/g;
-const WORD_REGEXP = /[\p{L}\p{N}]+(?:'\p{L}+)*'?/gu;
+const APOSTROPHE_REGEXP = /[\u2018\u2019\u02bc\u00b4]/g;
+/** A mail address, a telephone number, quotation marks, or a word. */
+const PIECE_REGEXP =
+  /(?<mail>[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,64})|(?<number>\+\d[\d\s().-]{5,20}\d|\b\d{3}[-.\s]\d{3}[-.\s]\d{4}\b)|(?<quote>["\u201c\u201d\u00ab\u00bb]|(?<![\p{L}\p{N}])'(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])'(?![\p{L}\p{N}]))|(?<word>[\p{L}\p{N}]+(?:'\p{L}+)*)/gu;
+const WORDS_REGEXP = /[\p{L}\p{N}]+/gu;
 const NUMBERED_REGEXP = /^(\p{L}{3,})\d{1,2}$/u;
 const LETTERS_REGEXP = /^[a-z]+$/;
 
+/**
+ * Words that Porter's rules would throw together with others: a customer is nothing custom, business isn't busy, and a
+ * team is not Microsoft's.
+ */
+const UNLIKE: ReadonlyMap<string, string> = new Map([
+  ["hoteling", "hoteling"],
+  ["hotelling", "hoteling"],
+  ["internal", "internal"],
+  ["internally", "internal"],
+  ["international", "international"],
+  ["general", "general"],
+  ["operator", "operator"],
+  ["operators", "operator"],
+  ["customer", "customer"],
+  ["customers", "customer"],
+  ["business", "business"],
+  ["businesses", "business"],
+  ["personal", "personal"],
+  ["building", "building"],
+  ["buildings", "building"],
+  ["important", "important"],
+  ["screening", "screening"],
+  ["teams", "teams"],
+  ["compliant", "complianc"],
+  ["evening", "evening"],
+]);
+
 const stems = new Map<string, string>();
 const MOST_STEMS = 20_000;
+/** Nothing that is longer is a word. */
+const MOST_LETTERS = 40;
 
 /** A word as it was written. */
 export interface Word {
@@ -29,10 +61,50 @@ export interface Word {
   readonly possessive: boolean;
   /** It is the first of a sentence. */
   readonly first: boolean;
+  /** It begins a part of a sentence. */
+  readonly opening: boolean;
+  /** It stands in quotation marks. */
+  readonly quoted: boolean;
 }
 
+/** The words of a request, and what else stands in it. */
+export interface RequestWords {
+  readonly words: readonly Word[];
+  readonly mailAddress: boolean;
+  readonly phoneNumber: boolean;
+  /** It asks instead of telling. */
+  readonly question: boolean;
+}
+
+const ASKING: ReadonlySet<string> = new Set(
+  "is are was were am does do did has have may who whos whom whose which what whats where when why how whether".split(
+    " ",
+  ),
+);
+
+/** "Can you" and "could we" are polite orders; "can callers" asks. */
+const MAYBE_ASKING: ReadonlySet<string> = new Set(["can", "could", "will", "would", "should"]);
+const ORDERING: ReadonlySet<string> = new Set("you u we i someone somebody anyone one".split(" "));
+
+function asks(words: readonly Word[]): boolean {
+  return words.some(({ first, text }, index) =>
+    first && (ASKING.has(text) || (MAYBE_ASKING.has(text) && !ORDERING.has(words[index + 1]?.text ?? "you")))
+  );
+}
+
+/** Most texts need nothing of what other alphabets and names in `camelCase` do. */
+const ASCII_REGEXP = /^\p{ASCII}*$/u;
+const CAMEL_REGEXP = /[a-z\d][A-Z]|[A-Z]{3}[a-z]/;
+
 function plain(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}+/gu, "");
+  return ASCII_REGEXP.test(text)
+    ? text
+    : text.replace(APOSTROPHE_REGEXP, "'").normalize("NFKD").replace(/\p{M}+/gu, "");
+}
+
+function spaced(text: string): string {
+  if (!CAMEL_REGEXP.test(text) && ASCII_REGEXP.test(text)) return text;
+  return text.replace(LOWER_UPPER_REGEXP, "$1 ").replace(ACRONYM_REGEXP, "$1 ");
 }
 
 /**
@@ -42,9 +114,45 @@ function plain(text: string): string {
  * @returns The words in lower case, without accents; a number at the end of a word is left out.
  */
 export function wordsOf(text: string): string[] {
-  const spaced = plain(text).replace(APOSTROPHE_REGEXP, "").replace(/'/g, "")
-    .replace(LOWER_UPPER_REGEXP, "$1 ").replace(ACRONYM_REGEXP, "$1 ").toLowerCase();
-  return (spaced.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => NUMBERED_REGEXP.exec(word)?.[1] ?? word);
+  const lower = spaced(plain(text).replaceAll("'", "").replaceAll("`", "")).toLowerCase();
+  return (lower.match(WORDS_REGEXP) ?? []).map((word) => NUMBERED_REGEXP.exec(word)?.[1] ?? word);
+}
+
+/** `DIDs` are several of what `DID` is, and neither is the past of "do". */
+function lowered(raw: string): string {
+  if (/^DIDs?$/.test(raw)) return "ddi";
+  return (/^\p{Lu}{2,5}s$/u.test(raw) ? raw.slice(0, -1) : raw).toLowerCase();
+}
+
+/** Reads the pieces of a request. */
+class Pieces {
+  readonly words: Word[] = [];
+  mailAddress = false;
+  phoneNumber = false;
+  #quoted = false;
+  #end = 0;
+
+  constructor(private readonly text: string) {}
+
+  add(match: RegExpMatchArray): void {
+    const { mail, number, quote, word } = match.groups ?? {};
+    if (mail !== undefined) this.mailAddress = true;
+    if (number !== undefined) this.phoneNumber = true;
+    if (quote !== undefined) this.#quoted = !this.#quoted;
+    if (word !== undefined) this.#addWord(word, match.index ?? 0);
+  }
+
+  #addWord(raw: string, at: number): void {
+    const between = this.text.slice(this.#end, at);
+    const first = this.words.length === 0 || /[.!?:;]\s/.test(between);
+    const opening = first || /[,(\u2013\u2014]|\s-\s/.test(between);
+    this.#end = at + raw.length;
+    const possessive = /'s$/i.test(raw) ||
+      (/s$/i.test(raw) && /^'(?:\s|$)/.test(this.text.slice(this.#end)) && !this.#quoted);
+    const bare = lowered(raw.replace(/'s$/i, "")).replace(/'/g, "");
+    const capital = /^\p{Lu}\p{Ll}+/u.test(raw);
+    this.words.push({ text: bare, capital, possessive, first, opening, quoted: this.#quoted });
+  }
 }
 
 /**
@@ -52,23 +160,17 @@ export function wordsOf(text: string): string[] {
  *
  * @param text The request.
  * @param most The most words that are wanted.
- * @returns Its first words.
+ * @returns Its first words, and what else was met before the last of them.
  */
-export function requestWords(text: string, most: number): Word[] {
-  const cut = plain(text.slice(0, MOST_CHARACTERS)).replace(APOSTROPHE_REGEXP, "'")
-    .replace(LOWER_UPPER_REGEXP, "$1 ").replace(ACRONYM_REGEXP, "$1 ");
-  const found: Word[] = [];
-  let end = 0;
-  for (const match of cut.matchAll(WORD_REGEXP)) {
-    if (found.length === most) break;
-    const raw = match[0];
-    const possessive = /(?:'s|s')$/i.test(raw);
-    const bare = (possessive && raw.endsWith("'") ? raw.slice(0, -1) : raw.replace(/'s$/i, "")).replace(/'/g, "");
-    const first = found.length === 0 || /[.!?:;]\s/.test(cut.slice(end, match.index));
-    end = match.index + raw.length;
-    found.push({ text: bare.toLowerCase(), capital: /^\p{Lu}\p{Ll}+/u.test(raw), possessive, first });
+export function requestWords(text: string, most: number): RequestWords {
+  const cut = spaced(plain(text.slice(0, MOST_CHARACTERS)).replaceAll("`", "'"));
+  const pieces = new Pieces(cut);
+  for (const match of cut.matchAll(PIECE_REGEXP)) {
+    if (pieces.words.length === most) break;
+    pieces.add(match);
   }
-  return found;
+  const { words, mailAddress, phoneNumber } = pieces;
+  return { words, mailAddress, phoneNumber, question: /\?(?:\s|$)/.test(cut) || asks(words) };
 }
 
 /**
@@ -78,8 +180,8 @@ export function requestWords(text: string, most: number): Word[] {
  * @returns The stem; words of up to three letters, and those of other alphabets, as they are.
  */
 export function stemOf(word: string): string {
-  if (word.length <= 3 || !LETTERS_REGEXP.test(word)) return word;
-  const known = stems.get(word);
+  if (word.length <= 3 || word.length > MOST_LETTERS || !LETTERS_REGEXP.test(word)) return word;
+  const known = UNLIKE.get(word) ?? stems.get(word);
   if (known !== undefined) return known;
   // Porter leaves "queue" and makes "queu" of "queuing"; one ending fewer makes them one.
   const stem = stemmer(word).replace(/(?<=.{3})e$/, "");

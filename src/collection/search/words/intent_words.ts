@@ -1,13 +1,13 @@
 /**
- * Words that tell what is to be done, for whom, and words that tell nothing.
+ * Words that tell what is to be done, and for whom.
  *
  * @module
  */
 
 import type { Deed, Owner } from "../facets.ts";
 
-/** Ways of saying that something is to be done, and how well each deed fits, from 0 to 1. */
-export type Verb = readonly [said: string, deeds: Partial<Record<Deed, number>>];
+/** Ways of saying that something is to be done, how well each deed fits, and how surely it is meant, each from 0 to 1. */
+export type Verb = readonly [said: string, deeds: Partial<Record<Deed, number>>, surely: number];
 
 const READ = { list: 1, get: 1 } as const;
 const LIST = { list: 1, get: 0.6 } as const;
@@ -23,52 +23,103 @@ const ACT = { act: 1, create: 0.7, update: 0.7 } as const;
 /** Verbs that say nothing of the matter. */
 export const PLAIN_VERBS: readonly Verb[] = [
   [
-    "show | show me | display | view | see | tell me | tell | give me | look at | look up | lookup | pull up | bring up | fetch | read | inspect | review | find out | retrieve | get me | get | check on | check | print | report on | let me see | i want to see | what does | what do",
+    "show | show me | display | view | tell me | give me | look at | look up | lookup | pull up | bring up | fetch | inspect | review | find out | get me | check on | check | report on | let me see | i want to see | i need to see | i want to know | wants to know | need to know | does anyone know | curious",
     READ,
+    1,
   ],
+  ["see | read | get | tell | know | open | print", READ, 0.3],
   [
-    "list | list all | show all | show me all | get all | enumerate | export | which | how many | count | find all | all the | give me all | dump | overview of | overview | search for | search | find | any",
+    "list | list all | show all | show me all | get all | enumerate | export | which | how many | count | find all | all the | all our | all of our | give me all | dump | overview of | overview | search for | search | find | any",
     LIST,
+    0.9,
   ],
   [
-    "who is | who has | who are | whos | who | whose | what is | whats | what s | what are | what | where is | where | when | is there | are there | is | are | does | has | have | do we have | do i have | why | details of | details for | details on | details about | detail | details | info on | info about | info | information about | status of | state of | whether | current",
+    "who is | who has | who are | whos | who | whose | whom | what is | whats | what s | what are | what | where is | where | when is | when does | is there | are there | do we have | do we | do i have | do i | do they | does he | does she | does it | does the | does this | is it | is he | is she | is the | is our | is my | are we | are the | am i | have i | have we | can they | can he | can she | can callers | can colleagues | can others | can people | can customers | can users | can agents | can anyone | can anybody | could anyone | can someone | can the | why | whether | how long | how often | how much | status of | state of | info on | info about | information about",
     GET,
+    0.9,
   ],
-  ["how is | how are | how does", GET],
+  ["details of | details for | details on | details about | detail | details | info | set to", GET, 0.8],
+  ["how is | how are | how does", GET, 0.9],
+  ["does | has | is | are | when | current | currently", GET, 0.25],
   [
-    "create | new | make a new | make a | make an | build | provision | spin up | define | register | issue | hire | generate a new | stand up | introduce | invent",
+    "create | make a new | make me a | make a | make an | build | provision | spin up | define | register | issue | hire | generate a new | stand up | introduce | create a new | i need a new | need a | needs a | we need a | i need a | wants a new | opening | open a | need an",
     CREATE,
+    1,
   ],
-  ["set up | setup | implement | roll out | establish", SET_UP],
-  ["add | include | insert | put in | attach", ADD],
+  ["new | another | additional | second", CREATE, 0.45],
+  ["set up | setup | implement | roll out | establish | set that up | set it up | get it into", SET_UP, 0.9],
+  ["add | include | insert | put in | attach | load in | enter", ADD, 0.9],
   [
-    "change | set | update | modify | edit | adjust | enable | disable | turn on | turn off | turn it on | turn it off | switch on | switch off | activate | deactivate | rename | configure | make | let | allow | give | increase | decrease | raise | lower | extend | shorten | limit | stop | prevent | deny | permit | put | replace | correct | fix | customize | adapt | swap | assign | reassign to | unassign | link | point | grant | revoke | restrict | lift | tweak | enforce | require | ensure",
+    "change | modify | edit | adjust | enable | disable | turn on | turn off | turn it on | turn it off | turn that on | turn that off | switch on | switch off | switch it off | switch it on | activate | deactivate | rename | configure | increase | decrease | raise | lower | extend | shorten | limit | prevent | replace | correct | fix | customize | adapt | swap | assign | reassign to | unassign | grant | revoke | restrict | lift | tweak | enforce | update | instead of",
     UPDATE,
+    0.9,
   ],
   [
-    "delete | remove | get rid of | erase | drop | destroy | tear down | decommission | retire | wipe | clear out | clear | scrap | kill | dispose of | cancel | eliminate | deprovision | nuke | ditch | throw away | clean up",
-    DELETE,
+    "set | make | let | allow | give | stop | deny | permit | put | link | point | require | ensure | force | keep | name it | send | take over | bring | show up as",
+    UPDATE,
+    0.6,
   ],
-  ["take out | kick out | pull out | take away | take off | remove from | drop from | kick", TAKE_OUT],
-  ["start | run | launch | kick off | trigger | initiate | perform | execute | do", ACT],
+  [
+    "should | must | has to | have to | needs to | need to | ought to | supposed to | may not | must not | should not | shouldnt | mustnt | nobody may | no one may | not be able to | wants | want to | would like | instead | from now on | for now | any more | no longer",
+    UPDATE,
+    0.4,
+  ],
+  [
+    "delete | remove | get rid of | erase | destroy | tear down | decommission | retire | wipe | clear out | scrap | kill | dispose of | eliminate | deprovision | nuke | ditch | throw away | throw out | clean up | bin it | can go | out with it | out with | take that one off | take it off | delete it | remove it | needs to go | must go | should go | has to go | be gone | get it out | isnt needed | not needed | no longer needed | isnt used any more | not used any more | not used anymore | strike",
+    DELETE,
+    1.2,
+  ],
+  ["drop | clear | cancel | throw | is gone | bin | burned out | history", DELETE, 0.5],
+  ["take out | kick out | pull out | take away | take off | remove from | drop from | kick | out of", TAKE_OUT, 0.6],
+  ["start | run | launch | kick off | trigger | initiate | perform | execute", ACT, 0.7],
 ];
 
 /** Verbs that name the matter, too, and stay in the search. */
 export const TOPICAL_VERBS: readonly Verb[] = [
   [
-    "forward | divert | redirect | route | block | intercept | restrict | record | ring | notify | alert | mask | hide",
+    "forward | divert | redirect | route | block | intercept | record | ring | notify | alert | mask | hide | unblock | mail",
     UPDATE,
+    0.4,
   ],
   [
-    "upload | import | test | validate | verify | generate | apply | rebuild | restart | reboot | switch | purge | restore | reassign | unlock | preview | login | transfer | park | unpark | answer | hold | resume | mute | unmute | deafen | undeafen | reject | dial | hang up | hangup | end the call | pick up | pickup | retrieve | push | pull | barge in | barge | coach | whisper | silent monitor | mark | pause | download | log in | perform | precheck | conference | merge",
+    "upload | import | generate | apply | rebuild | purge | restore | undelete | reassign | preview | roll out | precheck | push | switch",
     ACT,
+    0.9,
   ],
-  ["reset", { act: 1, update: 0.9 }],
-  ["move | relocate | migrate", { act: 0.9, create: 1, update: 0.8 }],
-  ["port | port in | order", { create: 1, act: 0.7, update: 0.5 }],
-  ["sign in | log in | login | join | sign out | log out | leave", { act: 0.9, update: 1, create: 0.6 }],
-  ["offboard | fire", DELETE],
-  ["onboard", CREATE],
+  ["test | validate | verify", { act: 1, list: 0.5, get: 0.5 }, 0.8],
+  [
+    "restart | reboot | unlock | login | transfer | park | unpark | answer | hold | resume | mute | unmute | deafen | undeafen | reject | dial | hang up | hangup | end the call | pick up | pickup | pull | barge in | barge | coach | whisper | silent monitor | mark | pause | download | log in | conference | merge | grab | tag",
+    ACT,
+    0.5,
+  ],
+  ["retrieve", { act: 1, list: 0.8, get: 0.8 }, 0.6],
+  ["reset | put back", { act: 1, update: 0.9 }, 0.9],
+  ["move | relocate | migrate", { act: 0.9, create: 1, update: 0.8 }, 0.7],
+  ["port | port in | order", { create: 1, act: 0.7, update: 0.5 }, 0.7],
+  ["sign in | log in | login | join | sign out | log out | leave", { act: 0.9, update: 1, create: 0.6 }, 0.4],
+  ["offboard", DELETE, 0.8],
+  ["onboard", CREATE, 1],
+];
+
+/** A verb whose second part can stand apart: "take Bob's phone out of the group". */
+export interface SplitVerb {
+  readonly verb: string;
+  readonly particles: readonly string[];
+  readonly deeds: Partial<Record<Deed, number>>;
+  readonly surely: number;
+}
+
+/** Verbs of two parts. */
+export const SPLIT_VERBS: readonly SplitVerb[] = [
+  { verb: "take", particles: ["out", "off", "away"], deeds: { delete: 1, update: 0.9, act: 0.4 }, surely: 0.9 },
+  { verb: "throw", particles: ["out", "away", "off"], deeds: DELETE, surely: 1 },
+  { verb: "kick", particles: ["out", "off"], deeds: DELETE, surely: 0.9 },
+  { verb: "get", particles: ["out", "off"], deeds: DELETE, surely: 0.6 },
+  { verb: "turn", particles: ["on", "off", "down", "up"], deeds: UPDATE, surely: 0.9 },
+  { verb: "switch", particles: ["on", "off", "to", "over"], deeds: UPDATE, surely: 0.9 },
+  { verb: "put", particles: ["into", "in", "on", "up"], deeds: { update: 1, create: 0.85, act: 0.7 }, surely: 0.7 },
+  { verb: "set", particles: ["up"], deeds: SET_UP, surely: 0.9 },
+  { verb: "give", particles: ["back"], deeds: { act: 1, update: 0.8 }, surely: 0.6 },
 ];
 
 /** Words that tell whose settings are meant, and how surely, from 0 to 1. */
@@ -76,65 +127,48 @@ export type Scope = readonly [said: string, owner: Owner, strength: number];
 
 /** Scope words; the nouns among them stay in the search. */
 export const SCOPE_WORDS: readonly Scope[] = [
-  ["my | mine | myself | my own | for me | own | i", "me", 1],
   [
-    "user | users | person | people | employee | employees | colleague | coworker | staff member | his | her | him | she | he | someone | somebody | subscriber | a member of staff | manager | rep | person s",
+    "my | mine | myself | my own | for me | to me | calls me | rings me | am i | do i | have i | does my | is my | i m | im",
+    "me",
+    1,
+  ],
+  ["me | i use", "me", 0.6],
+  ["i", "me", 0.3],
+  [
+    "user | users | person | people | employee | employees | colleague | coworker | staff member | his | her | him | hers | somebody | someone | subscriber | member of staff | rep",
     "person",
     1,
   ],
-  ["their | them | they | member", "person", 0.6],
   [
-    "workspace | workspaces | room | rooms | lobby phone | lobby | conference room | meeting room | huddle room | boardroom | common area | common area phone | conference phone | room phone | hallway phone | hallway | break room | breakroom | kitchen phone | kitchen | warehouse phone | elevator phone | public phone | courtesy phone | waiting room | shared phone | place | door phone",
+    "she | he | shes | hes | mr | mrs | ms | miss | madame | dr | ceo | cfo | cto | director | intern | trainee | nurse | doctor | teacher | lawyer | accountant | engineer | freelancer | contractor | salesman | clerk | agent | manager | boss | secretary | assistant",
+    "person",
+    0.7,
+  ],
+  ["their | them | they | member | person s", "person", 0.4],
+  [
+    "workspace | workspaces | meeting room | conference room | huddle room | boardroom | board room | common area | common area phone | conference phone | room phone | lobby phone | hallway phone | hallway | corridor | break room | breakroom | kitchen phone | kitchen | canteen | cafeteria | showroom | warehouse phone | elevator phone | elevator | lift phone | public phone | courtesy phone | waiting room | shared phone | door phone | classroom | lab phone | dock phone | gate phone | garage phone | reception phone | lobby | shop floor phone | ward phone | room | rooms | place | guest room | patient room | hotel room | pantry | workshop phone | security desk phone | front desk phone",
     "workspace",
     1,
   ],
-  ["virtual line | virtual lines | virtual profile | phantom line | phantom extension", "virtual line", 1],
+  ["virtual line | virtual lines | virtual profile | phantom line | phantom extension | vl | vls", "virtual line", 1],
   [
-    "location | locations | site | sites | branch | branches | office | offices | branch office | campus | building | facility | store | stores | shop | warehouse | plant | clinic | factory | premises",
+    "location | locations | site | sites | branch | branches | office | offices | branch office | campus | building | facility | store | stores | shop | warehouse | plant | clinic | factory | premises | depot",
     "location",
     1,
   ],
   [
-    "organization | organisation | org | orgs | company | organization wide | org wide | orgwide | company wide | companywide | everyone | everybody | whole company | entire company | tenant | tenant wide | global | globally | across the board | all users | all sites | all locations | enterprise | whole organization | entire organization | every site | every user | across all sites | across the company | across the organization",
+    "organization | organisation | org | orgs | company | organization wide | org wide | orgwide | company wide | companywide | whole company | entire company | tenant | tenant wide | global | globally | across the board | all users | all sites | all locations | enterprise | whole organization | entire organization | every site | every user | across all sites | across the company | across the organization | no matter which site | everywhere | whole tenant",
     "organization",
     1,
   ],
   [
-    "my organization | my org | my company | my tenant | our organization | our company | our org | our tenant | our",
+    "everyone | everybody | default | nobody | all employees | our | my organization | my org | my company | my tenant | our organization | our company | our org | our tenant",
     "organization",
     0.5,
   ],
   [
-    "my users | my team | my teams | my sites | my locations | my customers | my people | my employees | my agents | my queues | my devices are | show me | tell me | give me | let me | get me | help me | find me | walk me | send me | remind me | i want | i need | i would | id like | i have to | can i | could i | how do i | i d | should i | do i | may i | am i | i am | im",
+    "my users | my team | my teams | my sites | my locations | my customers | my people | my employees | my agents | my queues | my boss | my manager | my colleague | my colleagues | show me | tell me | give me | let me | get me | help me | find me | walk me | send me | remind me | i want | i need | i would | id like | i have to | can i | could i | how do i | i d | should i | may i | before i | if i | i have her | i have his | make me a | ill | ive | i think",
     "none",
     1,
   ],
 ];
-
-/** Words that tell nothing. */
-export const FILLER: ReadonlySet<string> = new Set(
-  `a an the this that these those some of for to in on at by with from into onto as and or but if then than so too
-  please kindly can could would should shall will may might must need needs needed want wants wanted like id ill ive im
-  i we you he she it they me us him them my our your his her its their mine ours yours who whom whose which what when
-  where why how be been being am is are was were do does did done doing have has had having get gets got gotten go goes
-  going went gone come comes coming came there here now today tomorrow yesterday week month year day days hour minute
-  just only also again still yet ever never always already soon later before after while during until since about
-  over under up down out off through between all any each every both either neither no not none nor very much many more
-  most less least few lot lots thing things something anything everything nothing way ways same other others another
-  such own one ones two three new old current currently existing existent right okay ok hi hello hey
-  thanks thank urgent asap quickly currently really actually basically maybe perhaps let lets make makes making made
-  put puts take takes took taken give gives gave given say says said tell tells told know knows knew think thinks see
-  sees saw seen look looks looking help helps helping try tries trying tried use uses used using work works working
-  worked keep keeps kept happen happens happening called named name names entitled titled system webex calling control
-  hub cisco api tool tools endpoint endpoints via per vs etc eg ie thats whats dont doesnt didnt isnt arent wasnt cant
-  wont shouldnt couldnt wouldnt havent hasnt hadnt whether because therefore instead without within against around
-  across along inside outside anyone everyone someone somebody nobody everybody else entire whole specific particular
-  certain given various several different correct proper exactly exact back well good bad wrong sure yes actually`
-    .split(/\s+/),
-);
-
-/** Words of titles that all endpoints of a kind share; they tell nothing of the matter. */
-export const TITLE_FILLER: ReadonlySet<string> = new Set(
-  `list lists read get gets fetch retrieve create add modify update configure put delete remove set search settings
-  setting details detail configuration new given criteria`.split(/\s+/).filter((word) => word !== "criteria"),
-);

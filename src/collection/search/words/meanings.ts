@@ -43,7 +43,7 @@ const CALLS: readonly string[] = [
   "transcribe | transcription | voicemail transcript | speech to text => voicemail transcription",
   "rings before voicemail | number of rings | ring count | how many rings | how long it rings => voicemail number of rings",
   "listen to voicemail | heard voicemail | new voicemail | voicemail count | how many voicemails => voicemail message summary",
-  "record calls | record his calls | record her calls | record all calls | always record | start recording calls | call recording => call recording",
+  "record calls | record his calls | record her calls | record all calls | always record | start recording calls => call recording",
   "on demand recording | record button | pause resume recording => call recording",
   "long distance | international calls | international calling | international dialing | premium numbers | toll calls | toll fraud | call abroad | premium rate | directory assistance | abroad | overseas => outgoing permission",
   "collect call | reverse charge => incoming permission collect calls",
@@ -102,6 +102,7 @@ const DEVICES: readonly string[] = [
 
 /** Numbers, routing, emergency. */
 const ROUTING: readonly string[] = [
+  "dids not assigned | numbers not assigned | not assigned numbers | unassigned numbers | unassigned dids | unused numbers | unused dids | spare numbers | spare dids | free numbers | free dids | available dids | dids available | numbers available | dids free | numbers free | numbers left | dids left => phone numbers for organization with given criteria / available numbers",
   "inventory | number inventory | all numbers => phone numbers for organization",
   "who owns number | whose number | who has number | number belongs to | owns the number | who has extension | whose extension | owner of number => list phone numbers organization",
   "port | port in | porting | port numbers | import numbers | bring numbers | load numbers | order numbers | new numbers | buy numbers | onboard numbers => add phone numbers to location",
@@ -110,7 +111,7 @@ const ROUTING: readonly string[] = [
   "move number | move numbers | transfer numbers | relocate number | relocate numbers | move dids => manage numbers job",
   "move user | move users | relocate user | transfer user | change location of user | move person | move people | move an employee | move employee => move users job",
   "extension conflict | extension taken | extension is free | check extension | is extension free | duplicate extension | validate extension => validate extensions",
-  "where does number go | where would a call go | where will a call go | trace route | trace call | simulate call | call path | dna | dialed number analyzer | route plan => test call routing",
+  "where does number go | where would a call | where does a call | where will a call | where would a call go | where will a call go | trace route | trace call | simulate call | call path | dna | dialed number analyzer | route plan => test call routing",
   "lgw usage | where is trunk used | what uses trunk => local gateway usage count",
   "dial 9 | outside line | nine for outside => location outside dial digit",
   "interop | unknown extensions | pbx extensions => internal dialing",
@@ -120,15 +121,17 @@ const ROUTING: readonly string[] = [
   "nomadic | nomadic 911 | e911 provider | horizon mobility | intrado => redsky",
   "alert security | notify security | security desk alert | who gets notified of 911 | dials 911 | calls 911 | dialed 911 => emergency call notification",
   "callback number for 911 | number 911 sees | 911 callback => emergency callback number",
-  "robocalls | spam calls | scam | telemarketers | nuisance => caller reputation / call block / anonymous call rejection",
+  "robocalls | spam calls | scam | telemarketers | nuisance => caller reputation / call block",
   "premises based pstn | premise pstn => pstn trunk",
   "teams users | direct routing => ms teams",
 ];
 
 /** Records, people and the organization. */
 const RECORDS: readonly string[] = [
+  "disable calling | turn off calling | turn calling off | remove calling | switch calling off | calling off => disable location job",
+  "enable calling | turn on calling | turn calling on | activate calling | switch calling on => enable location",
   "who called | call reports | billing records | yesterdays calls | calls made yesterday | call statistics | calls last week | calls made | usage records => detailed call history",
-  "recordings | recording files | recorded calls | call recordings => recordings",
+  "recordings | recording files | recorded calls | call recordings => converged recordings / call recording settings",
   "who listened | who downloaded | who viewed | who accessed | audit recording | recording audit => recording audit report",
   "statistics | stats | analytics | csv | usage report => report / call quality stats",
   "offboard | leaver | terminate employee | fire | let go | dismissed | left the company | leaves the company => delete person",

@@ -34,7 +34,7 @@ export const CALL_FEATURES: readonly string[] = [
   "assistant | secretary | asst",
   "push to talk | ptt | intercom | walkie talkie",
   "receptionist client | receptionist console | attendant console | operator console | reception console | reception client | receptionist settings | recept client",
-  "voicemail | voice mail | vm | voice message | mailbox | mail box | voice mailbox | voice msg | answering machine | vmail",
+  "voicemail | voice mail | vm | vms | voice message | mailbox | mail box | voice mailbox | voice msg | answering machine | vmail",
   "voicemail group | shared voicemail | group voicemail | shared mailbox | group mailbox | team voicemail | team mailbox | departmental voicemail | department mailbox | general mailbox | general delivery mailbox",
   "voice portal | voiceportal | voicemail portal | voicemail access number | voicemail pilot | voicemail number | vm pilot | voicemail dial in number",
   "pin | passcode | pass code | pin code | pincode",
@@ -65,9 +65,9 @@ export const CALL_FEATURES: readonly string[] = [
 
 /** Groups, queues, attendants and their times. */
 export const GROUP_FEATURES: readonly string[] = [
-  "hunt group | hg | ring group | huntgroup | hunt pilot | line group | hunt list | hunting group | call group | coverage group",
-  "queue | call queue | cq | acd | acd queue | acd group | callqueue | call center queue | contact center queue | call centre queue | call center | call centre | callcenter | contact queue | csq",
-  "auto attendant | aa | ivr | autoattendant | automated attendant | phone menu | phone tree | voice menu | call menu | menu tree | digital receptionist | automated menu",
+  "hunt group | hg | hgs | ring group | huntgroup | hunt pilot | line group | hunt list | hunting group | call group | coverage group",
+  "queue | call queue | cq | cqs | acd | acd queue | acd group | callqueue | call center queue | contact center queue | call centre queue | call center | call centre | callcenter | contact queue | csq",
+  "auto attendant | aa | aas | ivr | ivrs | autoattendant | automated attendant | phone menu | phone tree | voice menu | call menu | menu tree | digital receptionist | automated menu",
   "paging group | paging | overhead paging | overhead page | page group | public address | loudspeaker | pa system",
   "dnis | dialed number identification",
   "wrap up | wrapup | wrap up code | disposition | disposition code | after call work | acw | call outcome",

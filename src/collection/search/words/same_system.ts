@@ -28,7 +28,7 @@ export const DEVICE_WORDS: readonly string[] = [
 
 /** Numbers, extensions, trunks and the way of a call. */
 export const ROUTING_WORDS: readonly string[] = [
-  "number | phone number | telephone number | phone num | num | tn | dids | did number | did range | ddi | direct inward dial | direct dial in | direct dial number | direct number | direct line",
+  "number | phone number | telephone number | phone num | num | tn | tns | dids | did number | did range | ddi | direct inward dial | direct dial in | direct dial number | direct number | direct line",
   "extension | ext | extn | exts | extension number | internal number | short number",
   "virtual extension | virtual ext",
   "virtual extension range | extension range",
@@ -70,8 +70,8 @@ export const CALL_WORDS: readonly string[] = [
   "hold | on hold",
   "mute | silence microphone",
   "dtmf | touch tone | keypad tone | key tone | transmit digit",
-  "call history | call log | recent call | missed call | past call | received call | placed call",
-  "detailed call history | cdr | call detail record | call record | call detail | detail record | cdr feed | calling record",
+  "call history | call log | recent call | missed call | past call | received call",
+  "detailed call history | cdr | cdrs | call detail record | detail record | cdr feed",
   "live stream | cdr stream | stream",
   "call quality | audio quality | voice quality | mos score | jitter | packet loss | mos",
   "recycle bin | trash | bin",
@@ -87,7 +87,7 @@ export const ORGANIZATION_WORDS: readonly string[] = [
   "person | people | user | employee | staff | staff member | colleague | coworker | worker | subscriber | end user",
   "workspace | work space | room | conference room | meeting room | huddle room | common area | lobby phone | room phone | conference phone | common area phone | hallway phone | shared phone | public phone | place",
   "location | site | branch | branch office | office | campus | premises | facility | loc | locs",
-  "virtual line | virtual profile | virt line | phantom line | phantom extension | phantom number",
+  "virtual line | vl | vls | virtual profile | virt line | phantom line | phantom extension | phantom number",
   "organization | organisation | org | company | tenant | enterprise | customer organization",
   "floor | storey",
   "license | licence | subscription",
