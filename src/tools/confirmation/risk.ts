@@ -4,6 +4,7 @@
  * @module
  */
 
+import { apiPathOf } from "../../collection/api_path.ts";
 import type { Endpoint } from "../../collection/endpoint.ts";
 
 /**
@@ -35,8 +36,11 @@ export interface Risk {
 
 /** Which endpoints a kind of harm is found in; the first that says something specific stands first. */
 interface Rule extends Risk {
-  readonly holds: (endpoint: Endpoint) => boolean;
+  readonly holds: (endpoint: Located) => boolean;
 }
+
+/** An endpoint by its path below the version of the API, however its document divides the address. */
+type Located = Pick<Endpoint, "method" | "path" | "feature" | "facts">;
 
 const EMERGENCY_REGEXP = /emergency|redsky|e911/i;
 const NUMBERS_REGEXP =
@@ -48,7 +52,7 @@ function endsInId(path: string): boolean {
 }
 
 /** Stopping a job only keeps things as they are; adding numbers takes none away. */
-function touchesNumbers({ method, path }: Endpoint): boolean {
+function touchesNumbers({ method, path }: Located): boolean {
   if (!NUMBERS_REGEXP.test(path) || path.includes("/actions/pause/")) return false;
   return method !== "POST" || !path.startsWith("/telephony/config/locations/");
 }
@@ -101,7 +105,8 @@ const RULES: readonly Rule[] = [
  */
 export function risksOf(endpoint: Endpoint): readonly Risk[] {
   if (endpoint.facts.kind === "read") return [];
-  return RULES.filter(({ holds }) => holds(endpoint)).map(({ kind, words }) => ({ kind, words }));
+  const located = { ...endpoint, path: apiPathOf(endpoint) };
+  return RULES.filter(({ holds }) => holds(located)).map(({ kind, words }) => ({ kind, words }));
 }
 
 /**
