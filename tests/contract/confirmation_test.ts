@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import { embeddedCollection } from "../../src/collection/embedded.ts";
 import type { JsonObject } from "../../src/core/json.ts";
+import { masked } from "../../src/tools/confirmation/masked.ts";
 import { isRisky } from "../../src/tools/confirmation/risk.ts";
 import { exampleOf } from "../support/example_call.ts";
 import { type Assembled, assembled, type Sent } from "../support/assembled.ts";
@@ -38,7 +39,7 @@ Deno.test("a change that can do harm is sent with its plan only, and then once",
     assert.deepEqual(more, [], tool);
     const url = new URL(shown.url);
     assert.deepEqual([sent?.method, sent?.path], [shown.method, url.pathname + url.search], tool);
-    if (shown.body !== undefined) assert.deepEqual(JSON.parse(sent?.body ?? ""), shown.body, tool);
+    if (shown.body !== undefined) assert.deepEqual(masked(JSON.parse(sent?.body ?? "")), shown.body, tool);
 
     const third = await server.call(tool, { ...args, plan_id: planId ?? "" });
     assert.equal((third.value.error as JsonObject)?.code, "used_plan", tool);

@@ -9,6 +9,7 @@ import type { Endpoint } from "../../collection/endpoint.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
 import { kindOf } from "../../core/webex_id.ts";
 import { ID_KINDS, kindsInside, kindsOf } from "../../webex/ids/id_kinds.ts";
+import { nameText } from "./written_value.ts";
 
 /** A read of an object that an id means. */
 export interface NamedId {
@@ -41,7 +42,13 @@ const MAX_INSIDE = 500;
 /** An answer with one of these tells what people call the object. */
 const NAMES = ["displayName", "name", "label", "firstName"];
 
-function keyOf(path: string): string {
+/**
+ * Makes paths comparable: the names of their parameters differ between endpoints of the same path, and some end in a slash.
+ *
+ * @param path The path of an endpoint.
+ * @returns The path with all parameters named alike.
+ */
+export function keyOf(path: string): string {
   return path.replace(/\{[^}]*\}/g, "{}").replace(/\/+$/, "");
 }
 
@@ -58,7 +65,7 @@ function readsOf(endpoints: readonly Endpoint[]): Reads {
 /** `targetLocationId` → `Target location`. */
 function labelOf(name: string): string {
   const words = name.replace(ID_REGEXP, "").replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/[_-]+/g, " ").toLowerCase();
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return nameText(`${words.charAt(0).toUpperCase()}${words.slice(1)}`);
 }
 
 /**

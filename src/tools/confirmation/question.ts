@@ -7,10 +7,10 @@
 import type { Endpoint } from "../../collection/endpoint.ts";
 import { addressOf } from "./request_view.ts";
 import type { Risk } from "./risk.ts";
-import type { Sent } from "./sent_lines.ts";
+import { namesText, type Sent } from "./sent_lines.ts";
 import type { Beside, Subject } from "./subject.ts";
 import { quoted, visible } from "./visible_text.ts";
-import { entriesText, nameText } from "./written_value.ts";
+import { entriesText } from "./written_value.ts";
 
 /** What a person decides on. */
 export interface Matter {
@@ -28,6 +28,8 @@ const MAX_ADDRESS = 300;
 const MAX_TITLE = 200;
 const MAX_EFFECT = 300;
 const MAX_NAME = 80;
+/** What goes unseen is lost, so more of it is told than of what is sent. */
+const MAX_NOT_SENT = 24;
 
 function subjectText({ name, count, isPartial, names, problem }: Subject): string {
   if (count !== undefined) {
@@ -46,7 +48,7 @@ function besideLine({ label, name, problem }: Beside): string {
 
 /** What is sent, and what that changes. */
 function sentSection({ isCompared, lines, notSent }: Sent): string[] {
-  const all = [...lines, ...(notSent.length === 0 ? [] : [`not sent: ${notSent.map(nameText).join(", ")}`])];
+  const all = [...lines, ...(notSent.length === 0 ? [] : [`not sent: ${namesText(notSent, MAX_NOT_SENT)}`])];
   return all.length === 0 ? [] : [isCompared ? "Changes:" : "Sends:", ...all.map((line) => `  ${line}`)];
 }
 
@@ -57,10 +59,9 @@ function sentSection({ isCompared, lines, notSent }: Sent): string[] {
  * @returns Sentences: what it does by its kind, and what an administrator has to know of this very operation.
  */
 export function effectsOf({ endpoint, risks }: Pick<Matter, "endpoint" | "risks">): string[] {
-  const { danger } = endpoint.facts;
+  const known = visible(endpoint.facts.danger ?? "", MAX_EFFECT);
   // "Something" is said only where nobody knows what.
-  const told = risks.filter(({ kind }) => kind !== "destructive" || danger === undefined).map(({ words }) => words);
-  const known = danger === undefined ? "" : visible(danger, MAX_EFFECT);
+  const told = risks.filter(({ kind }) => kind !== "destructive" || known === "").map(({ words }) => words);
   return [...told, ...(known === "" ? [] : [known])];
 }
 

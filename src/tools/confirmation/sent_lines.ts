@@ -4,9 +4,9 @@
  * @module
  */
 
-import { argumentsOf } from "../../collection/arguments.ts";
-import type { Endpoint } from "../../collection/endpoint.ts";
-import type { Json, JsonObject } from "../../core/json.ts";
+import { objectMembers } from "../../collection/arguments.ts";
+import type { Endpoint, Schema } from "../../collection/endpoint.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
 import type { PreparedRequest } from "../../webex/requests/request.ts";
 import { canCompare, changesIn } from "./comparison.ts";
 import { secrecyOf } from "./masked.ts";
@@ -49,13 +49,22 @@ const MAX_NAMES = 8;
 /** More values of one member are not counted. */
 const MAX_LEAVES = 1_000;
 const MAX_ID = 120;
+/** So deep is looked for what is not sent. */
+const MAX_LEVELS = 4;
 const ORGANIZATION_REGEXP = /org(?:anization)?Id$/i;
 /** Every request has them. */
 const COMMON_HEADERS: ReadonlySet<string> = new Set(["accept", "content-type"]);
 
-function namesText(names: readonly string[]): string {
-  const more = names.length - MAX_NAMES;
-  return `${names.slice(0, MAX_NAMES).map(nameText).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+/**
+ * Lists names of members.
+ *
+ * @param names The names.
+ * @param max The most of them.
+ * @returns The names with commas; what is left out is counted.
+ */
+export function namesText(names: readonly string[], max: number = MAX_NAMES): string {
+  const more = names.length - max;
+  return `${names.slice(0, max).map(nameText).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 function fileText(file: SentFile): string {
@@ -109,12 +118,23 @@ function isSet(value: Json | undefined): boolean {
   return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
 }
 
+/** Members of an object that could be sent, are there, and are not sent; of objects that are sent, those in them. */
+function missing(schema: Schema, schemas: Endpoint["schemas"], sent: JsonObject, now: JsonObject, level = 0): string[] {
+  const known = Object.entries(objectMembers(schema, schemas)?.properties ?? {});
+  return known.flatMap(([key, inner]) => {
+    const there = Object.hasOwn(now, key) ? now[key] : undefined;
+    const own = Object.hasOwn(sent, key) ? sent[key] : undefined;
+    if (own === undefined) return isSet(there) ? [key] : [];
+    if (!isJsonObject(own) || !isJsonObject(there) || level >= MAX_LEVELS) return [];
+    return missing(inner, schemas, own, there, level + 1).map((name) => `${key}.${name}`);
+  });
+}
+
 /** A PUT replaces the whole: what it leaves out may be gone afterwards. */
 function leftOut(endpoint: Endpoint, parts: readonly SentPart[], present: Present | undefined): string[] {
-  if (endpoint.method !== "PUT" || present === undefined) return [];
-  const sent = new Set(parts.map(({ name }) => name));
-  const fields = argumentsOf(endpoint).filter(({ place, key }) => place === "field" && !sent.has(key));
-  return fields.map(({ key }) => key).filter((key) => Object.hasOwn(present.body, key) && isSet(present.body[key]));
+  if (endpoint.method !== "PUT" || present === undefined || endpoint.body === undefined) return [];
+  const sent = Object.fromEntries(parts.map((part) => [part.name, "value" in part ? part.value : true]));
+  return missing(endpoint.body.schema, endpoint.schemas, sent, present.body);
 }
 
 function besideBody({ url, headers }: PreparedRequest): SentPart[] {

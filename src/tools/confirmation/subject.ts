@@ -12,7 +12,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
 import { readArguments, readToolFor } from "../../webex/errors/read_tool.ts";
 import { itemsOf } from "../results/answer_result.ts";
 import type { ToolResult } from "../results/result.ts";
-import { endsInId, type NamedId, namedIdsOf } from "./named_ids.ts";
+import { endsInId, keyOf, type NamedId, namedIdsOf } from "./named_ids.ts";
 import { nameOf } from "./object_name.ts";
 import type { Present } from "./sent_lines.ts";
 
@@ -84,8 +84,7 @@ function ownId(endpoint: Endpoint, args: JsonObject): Json | undefined {
 }
 
 function isSame(a: Endpoint, b: Endpoint): boolean {
-  const plain = ({ path }: Endpoint) => path.replace(/\{[^}]*\}/g, "{}").replace(/\/+$/, "");
-  return plain(a) === plain(b);
+  return keyOf(a.path) === keyOf(b.path);
 }
 
 /** All of a collection goes, unless the call says which of it. */
