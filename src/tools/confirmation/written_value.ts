@@ -95,6 +95,11 @@ export interface Leaf {
 /** What lies deeper is written on the line of what it is in. */
 const MAX_LEVELS = 6;
 
+/** An entry of a list that is plain and short needs no line for each of its members. */
+function isShort(item: Json): boolean {
+  return isJsonObject(item) && !Object.values(item).some(isBranch) && JSON.stringify(item).length < MAX_LINE - 10;
+}
+
 function isBranch(value: Json): value is Json[] | { [key: string]: Json } {
   if (Array.isArray(value)) return value.some((item) => typeof item === "object" && item !== null);
   return isJsonObject(value) && Object.keys(value).length > 0;
@@ -112,7 +117,9 @@ export function* leavesOf(leaf: Leaf, level = 0): Generator<Leaf> {
     yield leaf;
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
-      yield* leavesOf({ path: `${path}[${index}]`, value: item, secrecy }, level + 1);
+      const entry = { path: `${path}[${index}]`, value: item, secrecy };
+      if (isShort(item)) yield entry;
+      else yield* leavesOf(entry, level + 1);
     }
   } else {
     for (const [name, member] of Object.entries(value)) {

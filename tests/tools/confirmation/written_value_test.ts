@@ -41,13 +41,19 @@ Deno.test("valueText() is short, one line and fast, whatever the value", () => {
 });
 
 Deno.test("leavesOf() parts what holds more than one value, and leaves lists of plain values whole", () => {
-  const value: Json = { a: { b: 1, c: [] }, list: [{ n: ["x", "y"] }, { n: [] }], e: {}, pin: "1" };
+  const value: Json = {
+    a: { b: 1, c: [] },
+    list: [{ n: ["x", "y"] }, { n: ["x".repeat(99), 1], o: "y" }],
+    e: {},
+    pin: "1",
+  };
   const leaves = [...leavesOf({ path: "v", value, secrecy: "open" })];
   assert.deepEqual(leaves.map(({ path, value, secrecy }) => `${path} ${JSON.stringify(value)} ${secrecy}`), [
     "v.a.b 1 open",
     "v.a.c [] open",
-    'v.list[0].n ["x","y"] open',
-    "v.list[1].n [] open",
+    'v.list[0] {"n":["x","y"]} open',
+    `v.list[1].n ["${"x".repeat(99)}",1] open`,
+    'v.list[1].o "y" open',
     "v.e {} open",
     'v.pin "1" secret',
   ]);
