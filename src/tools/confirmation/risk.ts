@@ -14,6 +14,8 @@ import type { Endpoint } from "../../collection/endpoint.ts";
  * - `deletes_many`: what belongs to an object or to the organization goes at once.
  * - `destructive`: something is deleted, replaced or interrupted by a call that is no DELETE.
  * - `organization_wide`: a setting of everybody.
+ * - `location_wide`: a setting of everybody in a location.
+ * - `routing`: which way calls take, for everybody.
  * - `emergency`: whom emergency calls reach, and where help is sent.
  * - `numbers`: numbers change hands, or go out of service.
  * - `location`: a location, or calling in it, ends.
@@ -23,6 +25,8 @@ export type RiskKind =
   | "deletes_many"
   | "destructive"
   | "organization_wide"
+  | "location_wide"
+  | "routing"
   | "emergency"
   | "numbers"
   | "location";
@@ -46,6 +50,11 @@ const EMERGENCY_REGEXP = /emergency|redsky|e911/i;
 const NUMBERS_REGEXP =
   /^\/telephony\/(?:config\/jobs\/numbers\/|config\/(?:locations|people|workspaces)\/\{[^}]*\}\/numbers$|pstn\/.*\/numbers$)/;
 const LOCATION_REGEXP = /^\/telephony\/config\/jobs\/locations\/deleteCallingLocation(?:$|\/.*\/resume\/)/;
+
+const ROUTING_REGEXP =
+  /^\/telephony\/config\/(?:premisePstn\/(?:trunks|routeGroups|routeLists|dialPlans)\/\{|(?:locations\/\{[^}]*\}\/)?callRouting\/translationPatterns(?:\/|$)|premisePstn\/dialPlans$)/;
+/** Below one location and without a further id; with one it is about an object in the location. */
+const LOCATION_WIDE_REGEXP = /^(?:\/telephony\/config)?\/locations\/\{[^}]*\}(?:\/[^{}]*)?$/;
 
 function endsInId(path: string): boolean {
   return /\}\/*$/.test(path);
@@ -79,6 +88,16 @@ const RULES: readonly Rule[] = [
     words: "Changes a setting of the whole organization",
     holds: ({ method, path }) =>
       (method === "PUT" || method === "PATCH") && !path.includes("{") && !/\/me(?:\/|$)/.test(path),
+  },
+  {
+    kind: "routing",
+    words: "Changes which way calls take, for everybody who is concerned",
+    holds: ({ method, path }) => method !== "DELETE" && ROUTING_REGEXP.test(path),
+  },
+  {
+    kind: "location_wide",
+    words: "Changes a setting of everybody in the location",
+    holds: ({ method, path }) => (method === "PUT" || method === "PATCH") && LOCATION_WIDE_REGEXP.test(path),
   },
   {
     kind: "deletes_many",
