@@ -67,19 +67,3 @@ function copy(value: Json, secrecy: Secrecy, depth: number): Json {
   ]);
   return Object.fromEntries(members);
 }
-
-/**
- * Tells whether a value is nested too deeply for a body.
- *
- * @param value Any value.
- * @returns Whether it has more than {@linkcode MAX_DEPTH} levels.
- */
-export function isTooDeep(value: Json): boolean {
-  // One level after the other, and no recursion: it is asked of anything.
-  let level: Json[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) return true;
-    level = level.flatMap((item) => typeof item === "object" && item !== null ? Object.values(item) : []);
-  }
-  return false;
-}

@@ -5,9 +5,9 @@
  */
 
 import { RefusedError } from "../../core/errors.ts";
-import { isJsonObject, type Json } from "../../core/json.ts";
+import { isDeeperThan, isJsonObject, type Json } from "../../core/json.ts";
 import type { PreparedRequest } from "../../webex/requests/request.ts";
-import { isTooDeep, MAX_DEPTH } from "./masked.ts";
+import { MAX_DEPTH } from "./masked.ts";
 import { partsOf, valueOf } from "./sent_parts.ts";
 
 /** Members in the order of their names, so that a model may write its arguments down in another order. */
@@ -21,7 +21,7 @@ function canonical(value: Json): Json {
 async function contentOf(body: PreparedRequest["body"]): Promise<Json> {
   if (typeof body === "string") {
     const value = valueOf(body);
-    if (!isTooDeep(value)) return ["text", canonical(value)];
+    if (!isDeeperThan(value, MAX_DEPTH)) return ["text", canonical(value)];
     throw new RefusedError(`The body is nested deeper than ${MAX_DEPTH} levels: nobody could decide on it`, {
       code: "too_deep",
       guidance: "Nothing was sent. No operation takes such a body: pass values as the tool's schema describes them.",

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Json, JsonObject } from "../../core/json.ts";
+import { isDeeperThan, type Json, type JsonObject } from "../../core/json.ts";
 import { isSecretName } from "../../core/redaction.ts";
 import type { PreparedRequest } from "../../webex/requests/request.ts";
-import { hiddenText, isTooDeep, masked } from "./masked.ts";
+import { hiddenText, masked, MAX_DEPTH } from "./masked.ts";
 import { fileOf, partsOf, type SentFile, valueOf } from "./sent_parts.ts";
 
 /**
@@ -60,7 +60,7 @@ async function bodyOf(body: NonNullable<PreparedRequest["body"]>, mode: ViewMode
     const value = valueOf(body);
     if (mode === "masked") return masked(value);
     // What is nested without end cannot be part of a result; as the text that it is, it can.
-    return isTooDeep(value) ? body : value;
+    return isDeeperThan(value, MAX_DEPTH) ? body : value;
   }
   if (body instanceof URLSearchParams) {
     return new URLSearchParams([...body].map(([name, value]) => [name, shownText(name, value, mode)])).toString();
