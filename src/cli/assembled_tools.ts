@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Endpoint } from "../collection/endpoint.ts";
+import type { Collection, Endpoint } from "../collection/endpoint.ts";
 import { systemClock } from "../core/clock.ts";
 import type { CallContext } from "../core/context.ts";
 import { RefusedError } from "../core/errors.ts";
@@ -92,6 +92,11 @@ export function surfaceOf(assembly: AssemblyParts, parts: ToolParts): Surface {
   });
 }
 
+/** A further collection is of another system, or may only seem to be of the same. */
+function endpointsBeside(tool: string, collections: readonly Collection[]): readonly Endpoint[] {
+  return collections.find(({ endpoints }) => endpoints.some((one) => one.tool === tool))?.endpoints ?? [];
+}
+
 /**
  * Makes the gate.
  *
@@ -118,7 +123,8 @@ export function gateOf(
       place: JSON.stringify([config.baseUrl ?? null, config.organization ?? null]),
     }),
     subject: {
-      endpoints: async () => (await collections()).flatMap(({ endpoints }) => endpoints),
+      endpoints: async ({ tool }) => endpointsBeside(tool, await collections()),
+      clock: systemClock,
       read: (endpoint, args, context) => readWith(reader, endpoint, args, context),
     },
     place: config.sandbox ? "The simulated organization" : `Profile ${profile}, ${host}`,

@@ -16,11 +16,22 @@ const CREDENTIAL_REGEXP = /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{4,}/gi;
 /** JSON Web Tokens (RFC 7519) tell their holder's name, and may be valid. */
 const JWT_REGEXP = /(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
+/** A PIN as a word of its own, whatever the flags: `pin`, `hostPin`, `host_pin`, `hostPIN`; neither `spin` nor `shopping`. */
+const PIN = "(?-i:(?<![A-Za-z])(?:pin|Pin)|(?<![A-Z])PIN|(?<=[a-z0-9])Pin)";
+
 /** How the names of secret fields end. */
 const NAME_END =
-  "(?:token|secret|password|passphrase|passcode|authorization|api[_-]?key|credential|cookie|device[_-]?code|code[_-]?verifier|(?<![a-z])pin)s?";
+  `(?:token|secret|password|passphrase|passcode|authorization|api[_-]?key|credential|cookie|device[_-]?code|code[_-]?verifier|${PIN})s?`;
 
 const NAME_REGEXP = new RegExp(`${NAME_END}$`, "i");
+
+/**
+ * Codes that let somebody call out. Everybody knows those for an outside line and for a feature. In a text they are left
+ * alone: a message about a code would lose what it says.
+ */
+const CODE_REGEXP = /(?<![a-z])(?<!(?:outside|feature)[_-])(?:access|delete)[_-]?codes?$/;
+/** Only the end of a name tells. */
+const MAX_CODE_NAME = 40;
 
 /** `"sipPassword": "x"`, `access_token=x`, `\"pin\":\"x\"`; the lengths are bounded so that no input makes it slow. */
 const FIELD_REGEXP = new RegExp(
@@ -32,10 +43,11 @@ const FIELD_REGEXP = new RegExp(
 /**
  * Tells whether a field of this name holds a secret.
  *
- * @param name For example `sipPassword` or `access_token`.
+ * @param name For example `sipPassword`, `hostPin`, `access_token` or `accessCodes`.
  */
 export function isSecretName(name: string): boolean {
-  return NAME_REGEXP.test(name);
+  if (NAME_REGEXP.test(name)) return true;
+  return CODE_REGEXP.test(name.slice(-MAX_CODE_NAME).replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase());
 }
 
 /**

@@ -5,8 +5,10 @@
  */
 
 import assert from "node:assert/strict";
+import { argumentsOf } from "../../src/collection/arguments.ts";
 import { embeddedCollection } from "../../src/collection/embedded.ts";
 import type { JsonObject } from "../../src/core/json.ts";
+import { masked } from "../../src/tools/confirmation/masked.ts";
 import { isRisky } from "../../src/tools/confirmation/risk.ts";
 import { exampleOf } from "../support/example_call.ts";
 import { type Assembled, assembled, type Sent } from "../support/assembled.ts";
@@ -38,7 +40,7 @@ Deno.test("a change that can do harm is sent with its plan only, and then once",
     assert.deepEqual(more, [], tool);
     const url = new URL(shown.url);
     assert.deepEqual([sent?.method, sent?.path], [shown.method, url.pathname + url.search], tool);
-    if (shown.body !== undefined) assert.deepEqual(JSON.parse(sent?.body ?? ""), shown.body, tool);
+    if (shown.body !== undefined) assert.deepEqual(masked(JSON.parse(sent?.body ?? "")), shown.body, tool);
 
     const third = await server.call(tool, { ...args, plan_id: planId ?? "" });
     assert.equal((third.value.error as JsonObject)?.code, "used_plan", tool);
@@ -61,6 +63,50 @@ Deno.test("a change that can do harm is sent after a yes of the user only", asyn
     const last = await answer("accept");
     assert.equal(taken(server).length, endpoint.method === "DELETE" ? 0 : 1, JSON.stringify(last.value));
   }
+});
+
+Deno.test("a question tells every member of the body that is sent, and whose it is", async () => {
+  const server = await assembled({}, () => ({ name: "Leeds" }));
+  for (const endpoint of RISKY) {
+    const args = exampleOf(endpoint);
+    const { question } = await server.call(endpoint.tool, args, { canAsk: true });
+    const message = question?.message ?? "";
+    const fields = argumentsOf(endpoint).filter(({ name, place }) => place === "field" && args[name] !== undefined);
+    for (const { key } of fields) assert.ok(message.includes(key), `${endpoint.tool}: ${key}\n${message}`);
+    assert.ok(server.sent.length <= 2, `${endpoint.tool}: ${JSON.stringify(server.sent)}`);
+    assert.deepEqual(taken(server), [], endpoint.tool);
+    if (/\{(person|workspace|location|virtualLine)Id\}/.test(endpoint.path)) {
+      assert.match(message, /"Leeds"/, `${endpoint.tool}\n${message}`);
+    }
+  }
+});
+
+/** A document with a read that seems to be one of Webex's, but for a slash. */
+const CUCKOO = JSON.stringify({
+  openapi: "3.1.0",
+  info: { title: "Cuckoo", version: "1" },
+  paths: {
+    "/people/{personId}/": {
+      get: {
+        operationId: "a",
+        summary: "Read",
+        parameters: [{ name: "personId", in: "path", required: true, schema: { type: "string" } }],
+        responses: {},
+      },
+    },
+  },
+});
+
+Deno.test("a further collection takes no part in the question about an operation of another", async () => {
+  const server = await assembled(
+    { collections: ["/cuckoo.json"] },
+    ({ path }) => ({ displayName: path.endsWith("/") ? "Nobody" : "Ada" }),
+    { "/cuckoo.json": CUCKOO },
+  );
+  assert.ok((await server.catalogue.endpoints()).some(({ path }) => path === "/people/{personId}/"));
+  const { question } = await server.call("people_delete_a_person", { personId: "x" }, { canAsk: true });
+  assert.match(question?.message ?? "", /^Delete a Person: "Ada"\?/);
+  assert.deepEqual(server.sent.map(({ path }) => path), ["/v1/people/x"]);
 });
 
 Deno.test("any other change is sent at once, and with --confirm writes it is asked about, too", async () => {

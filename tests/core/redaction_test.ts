@@ -26,6 +26,11 @@ Deno.test("redact() replaces the values of fields that are named like secrets", 
     ["client-secret: abc", "client-secret: [redacted]"],
     ["pin=4711 spin=4711", "pin=[redacted] spin=4711"],
     ["password='a b' c", "password=[redacted] c"],
+    [
+      '{"defaultVoicemailPin":"123456","hostPIN":1,"spin":2}',
+      '{"defaultVoicemailPin":[redacted],"hostPIN":[redacted],"spin":2}',
+    ],
+    ["accessCode: expected 2 digits", "accessCode: expected 2 digits"],
   ];
   for (const [text, safe] of cases) assert.equal(redact(text, []), safe);
 });
@@ -53,6 +58,40 @@ Deno.test("isSecretName() knows fields that hold secrets by the end of their nam
   }
 });
 
+Deno.test("isSecretName() knows a PIN as a word of its own", () => {
+  const pins = [
+    "pin",
+    "Pin",
+    "PIN",
+    "pins",
+    "defaultVoicemailPin",
+    "hostPIN",
+    "host_pin",
+    "HOST_PIN",
+    "host-pin",
+    "sip2Pin",
+  ];
+  for (const name of pins) assert.ok(isSecretName(name), name);
+  for (const name of ["spin", "Spin", "SPIN", "shopping", "topspin", "pinned", "voicemailPinEnabled", "shippin"]) {
+    assert.ok(!isSecretName(name), name);
+  }
+});
+
+Deno.test("isSecretName() knows codes that let somebody call out, and none that everybody dials", () => {
+  for (const name of ["accessCode", "accessCodes", "access_code", "defaultAccessCode", "deleteCodes", "DELETE_CODES"]) {
+    assert.ok(isSecretName(name), name);
+  }
+  const open = [
+    "outsideAccessCode",
+    "featureAccessCode",
+    "feature_access_codes",
+    "countryCode",
+    "code",
+    "inaccesscode",
+  ];
+  for (const name of open) assert.ok(!isSecretName(name), name);
+});
+
 Deno.test("redact() leaves text without secrets alone", () => {
   const text = "Action: PUT /people/{personId}/features/voicemail | Status: 204";
   assert.equal(redact(text, [TOKEN]), text);
@@ -66,7 +105,9 @@ Deno.test("redact() lets no known secret through, whatever stands around it", ()
 
 Deno.test("redact() is fast on long hostile text", () => {
   const start = performance.now();
-  for (const part of ["a-", "token", '"\\', "pin=", "Bearer ", "eyJ", "eyJ-", "eyJa.", "eyJ.eyJ-"]) {
+  for (
+    const part of ["a-", "token", '"\\', "pin=", "Bearer ", "eyJ", "eyJ-", "eyJa.", "eyJ.eyJ-", "Pin", "aPin=", "PIN"]
+  ) {
     redact(part.repeat(20_000), []);
   }
   assert.ok(performance.now() - start < 2000);

@@ -33,11 +33,17 @@ export interface Assembled extends Assembly {
  *
  * @param flags The flags; nothing is recorded.
  * @param answer Gives the body of each answer, a 200.
+ * @param files Text files, such as further collections.
  * @returns What it made.
  */
-export async function assembled(flags: FlagValues, answer: (sent: Sent) => unknown = () => ({})): Promise<Assembled> {
+export async function assembled(
+  flags: FlagValues,
+  answer: (sent: Sent) => unknown = () => ({}),
+  files: Readonly<Record<string, string>> = {},
+): Promise<Assembled> {
   const sent: Sent[] = [];
   const outside = fakeSystem({
+    files,
     async fetch(request) {
       const { pathname, search } = new URL(request.url);
       const one = { method: request.method, path: pathname + search, body: await request.text() };

@@ -15,6 +15,7 @@ import type { Plans } from "./plan.ts";
 import { effectsOf, type Matter, questionOf } from "./question.ts";
 import { viewOf } from "./request_view.ts";
 import { risksOf } from "./risk.ts";
+import { type Sent, sentLines } from "./sent_lines.ts";
 import { readSubject, type Subject, type SubjectOptions } from "./subject.ts";
 
 /** What a person answered to the question of an earlier call. */
@@ -78,31 +79,37 @@ function noted(warnings: readonly string[]): JsonObject {
   return warnings.length === 0 ? {} : { warnings: [...warnings] };
 }
 
-function objectOf({ name, count, names, problem }: Subject): JsonObject {
+/** What is known of the object, for whoever can't be asked. */
+function objectOf({ name, count, isPartial, names, problem, beside }: Subject): JsonObject {
   const object: JsonObject = {
     ...(name === undefined ? {} : { name }),
     ...(count === undefined ? {} : { count }),
+    ...(isPartial === true ? { is_partial: true } : {}),
     ...(names === undefined ? {} : { names: [...names] }),
     ...(problem === undefined ? {} : { unread: problem }),
+    ...Object.fromEntries(beside.flatMap(({ label, name }) => name === undefined ? [] : [[label, name]])),
   };
   return Object.keys(object).length === 0 ? {} : { object };
 }
 
-function changesOf({ changes }: Subject): JsonObject {
-  if (changes === undefined) return {};
-  return { changes: Object.fromEntries(Object.entries(changes).map(([name, [now, then]]) => [name, { now, then }])) };
+/** The request tells what is sent; these tell what of it is new. */
+function changesOf({ isCompared, lines, notSent }: Sent): JsonObject {
+  return {
+    ...(isCompared ? { changes: [...lines] } : {}),
+    ...(notSent.length === 0 ? {} : { not_sent: [...notSent] }),
+  };
 }
 
 class Gate implements WriteGate {
   constructor(readonly options: GateOptions) {}
 
   async pass(write: PendingWrite, control: WriteControl, context: CallContext): Promise<ToolResult | undefined> {
-    const { endpoint, args } = write;
+    const { endpoint, request } = write;
     if (this.options.readOnly) refuseReadOnly(endpoint);
-    if (control.dryRun) return this.#shown(write);
+    if (control.dryRun) return await this.#shown(write);
     if (!this.#isAsked(endpoint)) return undefined;
     const { consent, planId, canAsk } = control;
-    const change = { tool: endpoint.tool, args };
+    const change = { tool: endpoint.tool, request };
     if (consent !== undefined) {
       await this.options.plans.redeem("question", consent.state, change);
       if (consent.action !== "accept") refuseFinally(endpoint, consent.action);
@@ -120,11 +127,11 @@ class Gate implements WriteGate {
     return confirm === "writes" || (confirm === "destructive" && risksOf(endpoint).length > 0);
   }
 
-  #shown({ endpoint, request, warnings }: PendingWrite): ToolResult {
+  async #shown({ endpoint, request, warnings }: PendingWrite): Promise<ToolResult> {
     const effects = effectsOf({ endpoint, risks: risksOf(endpoint) });
     const value: JsonObject = {
       dry_run: true,
-      request: viewOf(request),
+      request: await viewOf(request, "exact"),
       needs_confirmation: this.#isAsked(endpoint),
       ...(effects.length === 0 ? {} : { effects }),
       ...noted(warnings),
@@ -136,11 +143,10 @@ class Gate implements WriteGate {
   async #ask(write: PendingWrite, control: WriteControl, context: CallContext): Promise<ToolResult> {
     const { endpoint, args, request } = write;
     const { plans, place, once, subject: reading } = this.options;
-    // What is read here is no part of the call's own story.
-    const aside: CallContext = { ...context, trace: { attempts: 0, waitedMs: 0 } };
-    const subject = await readSubject(endpoint, args, reading, aside);
-    const matter: Matter = { endpoint, risks: risksOf(endpoint), subject, url: request.url, place };
-    const change = { tool: endpoint.tool, args };
+    const subject = await readSubject(endpoint, args, reading, context);
+    const sent = await sentLines(endpoint, request, subject.present);
+    const matter: Matter = { endpoint, risks: risksOf(endpoint), subject, sent, url: request.url, place };
+    const change = { tool: endpoint.tool, request };
     const refused = (guidance: string) =>
       failed({
         code: "confirmation_required",
@@ -161,10 +167,10 @@ class Gate implements WriteGate {
         "and this plan_id. It works once, for ten minutes.",
     );
     const plan: JsonObject = {
-      will_send: viewOf(request),
+      will_send: await viewOf(request, "masked"),
       effects: effectsOf(matter),
       ...objectOf(subject),
-      ...changesOf(subject),
+      ...changesOf(sent),
       place,
       expires_at: new Date(expiresAt).toISOString(),
     };

@@ -6,15 +6,17 @@
 
 import type { Clock } from "../../core/clock.ts";
 import { RefusedError } from "../../core/errors.ts";
-import { isJsonObject, isRecord, type Json, type JsonObject } from "../../core/json.ts";
+import { isRecord, type Json } from "../../core/json.ts";
 import type { Seal } from "../../core/seal.ts";
+import type { PreparedRequest } from "../../webex/requests/request.ts";
+import { digestOfRequest } from "./request_digest.ts";
 
 /** What a consent is for. */
 export interface Change {
   /** The endpoint's tool. */
   readonly tool: string;
-  /** The arguments as they are sent. */
-  readonly args: JsonObject;
+  /** What is sent: arguments may name a file, and its content may be another by then. */
+  readonly request: PreparedRequest;
 }
 
 /** Who holds the token meanwhile: a model, as `plan_id`, or a client that asks its user. */
@@ -29,7 +31,14 @@ export interface SealedPlan {
 
 /** Makes and redeems sealed changes. */
 export interface Plans {
-  /** Seals a change. */
+  /**
+   * Seals a change.
+   *
+   * @param purpose What it is sealed for.
+   * @param change What would be sent.
+   * @returns The token.
+   * @throws {RefusedError} If the body is nested too deeply to be sealed.
+   */
   seal(purpose: Purpose, change: Change): Promise<SealedPlan>;
   /**
    * Opens a token for the last time.
@@ -59,19 +68,6 @@ export const PLAN_TTL_MS: number = 10 * 60_000;
 
 const SEAL_PURPOSES: Readonly<Record<Purpose, string>> = { plan: "write_plan", question: "write_question" };
 
-/** Members in the order of their names, so that a model may write its arguments down in another order. */
-function canonical(value: Json): Json {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (!isJsonObject(value)) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
-  return Object.fromEntries(entries.map(([name, member]) => [name, canonical(member)]));
-}
-
-async function digestOf({ tool, args }: Change): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify([tool, canonical(args)]));
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toBase64({ alphabet: "base64url" });
-}
-
 function refuse(code: string, message: string, guidance: string): never {
   throw new RefusedError(message, { code, guidance });
 }
@@ -99,21 +95,27 @@ class SealedPlans implements Plans {
 
   async seal(purpose: Purpose, change: Change): Promise<SealedPlan> {
     const { seal, clock, profile, place, randomId } = this.#options;
-    const payload = { id: randomId(), tool: change.tool, digest: await digestOf(change), profile, place };
+    const payload = {
+      id: randomId(),
+      tool: change.tool,
+      digest: await digestOfRequest(change.request),
+      profile,
+      place,
+    };
     const expiresAt = clock.now() + PLAN_TTL_MS;
     return { token: await seal.seal(SEAL_PURPOSES[purpose], payload, PLAN_TTL_MS), expiresAt };
   }
 
   async redeem(purpose: Purpose, token: string, change: Change): Promise<void> {
     const payload = await this.#open(purpose, token);
-    const digest = await digestOf(change);
+    const digest = await digestOfRequest(change.request);
     // From here to the end nothing waits: of two calls with one plan, the second finds it used.
     const { id, tool, digest: sealed, profile, place } = isRecord(payload) ? payload : {};
     if (typeof id !== "string") refuse("bad_plan", "The plan is not one of this server", AGAIN);
     if (tool !== change.tool || sealed !== digest) {
       refuse(
         "other_plan",
-        "The plan is for another change: its tool or arguments differ from this call's",
+        "The plan is for another change: its tool, arguments or files differ from this call's",
         "Pass exactly the arguments that the plan was made for, or call once more without it for a new plan.",
       );
     }

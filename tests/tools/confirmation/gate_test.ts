@@ -26,11 +26,13 @@ const CREATE = writerOf({ name: { type: "string" } });
 const CONTROL: WriteControl = { dryRun: false, canAsk: false, via: "things_delete" };
 
 function writeOf(endpoint = DELETE, args: JsonObject = { thingId: "7" }): PendingWrite {
-  const url = new URL("https://webexapis.com/v1/things/7");
+  const url = new URL(`https://webexapis.com/v1/things/${args.thingId ?? ""}`);
+  const { thingId: _, ...body } = args;
+  const request = { method: endpoint.method, url, headers: new Headers({ accept: "application/json" }) };
   return {
     endpoint,
     args,
-    request: { method: endpoint.method, url, headers: new Headers({ accept: "application/json" }) },
+    request: Object.keys(body).length === 0 ? request : { ...request, body: JSON.stringify(body) },
     warnings: [],
   };
 }
@@ -43,6 +45,7 @@ function bench(confirm: Confirm = "destructive", parts: Partial<GateOptions> = {
     confirm,
     plans: createPlans({ seal: createSeal({ clock }), clock, profile: "acme", place: "" }),
     subject: {
+      clock,
       endpoints: () => Promise.resolve([GET]),
       read(endpoint) {
         read.push(endpoint.tool);
@@ -190,6 +193,7 @@ Deno.test("pass() leaves no trace of its own reading in the call", async () => {
   const context = contextOf();
   const { pass } = bench("destructive", {
     subject: {
+      clock: new FakeClock(),
       endpoints: () => Promise.resolve([GET]),
       read(_endpoint, _args, { trace }) {
         trace.attempts++;
@@ -200,4 +204,48 @@ Deno.test("pass() leaves no trace of its own reading in the call", async () => {
   });
   await pass(writeOf(), {}, context);
   assert.deepEqual(context.trace, { attempts: 0, waitedMs: 0 });
+});
+
+Deno.test("pass() shows in plan and question what changes and what is left out, and no secret", async () => {
+  const fields = { name: { type: "string" }, hostPin: { type: "string" }, roles: { type: "array" } };
+  const put = writerOf(fields, [], { method: "PUT", path: "/things/{thingId}", parameters: [ID] });
+  const read = { isError: false, value: { status_code: 200, body: { name: "Pump", hostPin: "999999", roles: ["a"] } } };
+  const subject = {
+    clock: new FakeClock(),
+    endpoints: () => Promise.resolve([GET]),
+    read: () => Promise.resolve(read),
+  };
+  const { pass } = bench("writes", { subject });
+  const write = writeOf(put, { thingId: "7", name: "Pump 2", hostPin: "471147" });
+  const { will_send: shown, changes, not_sent: notSent, object } = (await pass(write))?.value.plan as JsonObject;
+  assert.deepEqual((shown as JsonObject).body, { name: "Pump 2", hostPin: "(hidden, 6 characters)" });
+  assert.deepEqual(changes, ['name: "Pump" → "Pump 2"', "hostPin: changes to (hidden, 6 characters)"]);
+  assert.deepEqual([notSent, object], [["roles"], { name: "Pump" }]);
+  const message = (await pass(write, { canAsk: true }))?.question?.message ?? "";
+  assert.match(message, /Changes:\n {2}name: "Pump" → "Pump 2"\n {2}hostPin: changes.*\n {2}not sent: roles\n/);
+  assert.doesNotMatch(message, /471147|999999/);
+});
+
+Deno.test("pass() shows a rehearsal the caller's own secrets, as they would go out", async () => {
+  const shown = await bench().pass(writeOf(CREATE, { hostPin: "471147" }), { dryRun: true });
+  assert.deepEqual((shown?.value.request as JsonObject).body, { hostPin: "471147" });
+});
+
+Deno.test("pass() keeps a plan small whose body is large, and binds it to the whole body", async () => {
+  const { pass } = bench("writes");
+  const list = Array.from({ length: 20_000 }, (_, index) => `entry ${index}`);
+  const held = await pass(writeOf(CREATE, { list }));
+  assert.ok(JSON.stringify(held?.value).length < 10_000);
+  const planId = String(held?.value.plan_id);
+  assert.equal(await codeOf(pass(writeOf(CREATE, { list: [...list.slice(1), "x"] }), { planId })), "other_plan");
+  assert.equal(await codeOf(pass(writeOf(CREATE, { list }), { planId })), "sent");
+});
+
+Deno.test("pass() refuses a body that is nested without end instead of breaking", async () => {
+  const write = writeOf(CREATE, { a: 1 });
+  const body = `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+  for (const canAsk of [true, false]) {
+    const held = bench("writes").pass({ ...write, request: { ...write.request, body } }, { canAsk });
+    assert.equal(await codeOf(held), "too_deep");
+  }
 });

@@ -3,11 +3,16 @@ import fc from "fast-check";
 import { RefusedError } from "../../../src/core/errors.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { createSeal } from "../../../src/core/seal.ts";
-import { createPlans, PLAN_TTL_MS, type Plans } from "../../../src/tools/confirmation/plan.ts";
+import { type Change, createPlans, PLAN_TTL_MS, type Plans } from "../../../src/tools/confirmation/plan.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
 const KEY = new Uint8Array(32).fill(7);
-const CHANGE = { tool: "things_delete", args: { id: "1", where: { city: "Leeds", floor: 2 } } };
+const CHANGE = changeOf({ id: "1", where: { city: "Leeds", floor: 2 } });
+
+function changeOf(body: JsonObject, tool = "things_delete", path = "/things"): Change {
+  const url = new URL(`https://h/v1${path}`);
+  return { tool, request: { method: "POST", url, headers: new Headers(), body: JSON.stringify(body) } };
+}
 
 function bench(clock = new FakeClock(), profile = "acme", place = "here") {
   const seal = createSeal({ clock, key: KEY });
@@ -45,32 +50,34 @@ Deno.test("redeem() takes one of two calls that come at the same time", async ()
 Deno.test("redeem() does not mind the order of members", async () => {
   const { plans } = bench();
   const token = await tokenOf(plans);
-  const same = { tool: "things_delete", args: { where: { floor: 2, city: "Leeds" }, id: "1" } };
+  const same = changeOf({ where: { floor: 2, city: "Leeds" }, id: "1" });
   assert.equal(await codeOf(plans.redeem("plan", token, same)), "accepted");
 });
 
 Deno.test("redeem() refuses a plan for anything but the very change, and leaves it usable for that", async () => {
   const { plans } = bench();
   const token = await tokenOf(plans);
+  const body = { id: "1", where: { city: "Leeds", floor: 2 } };
   const others = [
-    { ...CHANGE, tool: "things_update" },
-    { ...CHANGE, args: { ...CHANGE.args, id: "2" } },
-    { ...CHANGE, args: { id: "1" } },
-    { ...CHANGE, args: { ...CHANGE.args, more: null } },
-    { ...CHANGE, args: { ...CHANGE.args, id: 1 } },
+    changeOf(body, "things_update"),
+    changeOf(body, "things_delete", "/others"),
+    changeOf({ ...body, id: "2" }),
+    changeOf({ id: "1" }),
+    changeOf({ ...body, more: null }),
+    changeOf({ ...body, id: 1 }),
   ];
   for (const other of others) assert.equal(await codeOf(plans.redeem("plan", token, other)), "other_plan");
   assert.equal(await codeOf(plans.redeem("plan", token, CHANGE)), "accepted");
 });
 
-Deno.test("redeem() tells any two different arguments apart", async () => {
+Deno.test("redeem() tells any two different bodies apart", async () => {
   const { plans } = bench();
   const args = fc.dictionary(fc.string(), fc.jsonValue()) as fc.Arbitrary<JsonObject>;
   await fc.assert(
     fc.asyncProperty(args, args, async (sealed, sent) => {
       const plain = (value: JsonObject) => JSON.parse(JSON.stringify(value));
-      const { token } = await plans.seal("plan", { tool: "t", args: plain(sealed) });
-      const code = await codeOf(plans.redeem("plan", token, { tool: "t", args: plain(sent) }));
+      const { token } = await plans.seal("plan", changeOf(plain(sealed)));
+      const code = await codeOf(plans.redeem("plan", token, changeOf(plain(sent))));
       let equal = true;
       try {
         assert.deepStrictEqual(plain(sealed), plain(sent));
@@ -81,6 +88,26 @@ Deno.test("redeem() tells any two different arguments apart", async () => {
     }),
     { numRuns: 60 },
   );
+});
+
+Deno.test("redeem() refuses a plan for a file whose content is another by then", async () => {
+  const { plans } = bench();
+  const upload = (content: string): Change => {
+    const body = new FormData();
+    body.append("file", new File([content], "greeting.wav", { type: "audio/wav" }));
+    return { tool: "things_upload", request: { ...CHANGE.request, body } };
+  };
+  const { token } = await plans.seal("plan", upload("one"));
+  assert.equal(await codeOf(plans.redeem("plan", token, upload("two"))), "other_plan");
+  assert.equal(await codeOf(plans.redeem("plan", token, upload("one"))), "accepted");
+});
+
+Deno.test("seal() and redeem() refuse a body that is nested without end", async () => {
+  const { plans } = bench();
+  const body = `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+  const deep = { ...CHANGE, request: { ...CHANGE.request, body } };
+  await assert.rejects(plans.seal("plan", deep), RefusedError);
+  assert.equal(await codeOf(plans.redeem("plan", await tokenOf(plans), deep)), "too_deep");
 });
 
 Deno.test("redeem() refuses a plan after ten minutes", async () => {
