@@ -23,6 +23,7 @@ const COLUMNS = [
   "tracking_id",
   "duration_ms",
   "attempts",
+  "consent",
   "values",
   "event",
   "call",

@@ -52,4 +52,6 @@ export interface AuditEntry extends AuditDraft {
   readonly durationMs: number;
   /** Requests that were handed to the network. */
   readonly attempts: number;
+  /** Who consented to a change that needs it: the user who was asked, or whoever brought the plan back. */
+  readonly consent?: "user" | "plan" | undefined;
 }

@@ -68,7 +68,7 @@ export function recordOfDraft(draft: AuditDraft, secrets: Secrets): JsonObject {
  */
 export function recordOf(entry: AuditEntry, secrets: Secrets, call?: string): JsonObject {
   const { values, ...draft } = recordOfDraft(entry, secrets);
-  const { outcome, code, status, trackingId, durationMs, attempts } = entry;
+  const { outcome, code, status, trackingId, durationMs, attempts, consent } = entry;
   return known({
     ...draft,
     outcome,
@@ -77,6 +77,7 @@ export function recordOf(entry: AuditEntry, secrets: Secrets, call?: string): Js
     tracking_id: trackingId === undefined ? undefined : safeText(trackingId, MAX_TEXT, secrets),
     duration_ms: Math.round(durationMs),
     attempts,
+    consent,
     values,
     call,
   });

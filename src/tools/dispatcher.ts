@@ -119,7 +119,7 @@ function entryOf(
   draft: AuditDraft,
   result: ToolResult | undefined,
   context: CallContext,
-  durationMs: number,
+  { durationMs, consent }: Pick<AuditEntry, "durationMs" | "consent">,
 ): AuditEntry {
   const { attempts, status, trackingId, endpoint } = context.trace;
   const code = result === undefined ? "unknown_tool" : isRehearsal(result) ? "dry_run" : codeOf(result);
@@ -130,6 +130,7 @@ function entryOf(
     outcome: outcomeOf(result, context),
     durationMs,
     attempts,
+    ...(consent === undefined ? {} : { consent }),
     ...(code === undefined ? {} : { code }),
     ...(status === undefined ? {} : { status }),
     ...(trackingId === undefined ? {} : { trackingId }),
@@ -155,8 +156,8 @@ interface Errand {
   readonly tool: string;
   readonly caller: Caller;
   readonly context: CallContext;
-  /** Writes into the audit trail that a change is about to be sent. */
-  readonly announce: () => Promise<void>;
+  /** Writes into the audit trail that a change is about to be sent, and who consented to it. */
+  readonly announce: (consent: AuditEntry["consent"]) => Promise<void>;
 }
 
 /** What a call is about. */
@@ -204,12 +205,14 @@ class Desk implements Dispatcher {
     const begun = clock.monotonic();
     const draft = this.#draft(facts.endpoint?.tool ?? tool, facts, caller);
     using context = beginCall({ clock, deadlineMs, signal: caller.signal, progress: caller.progress });
-    const announcing: { done?: Announcement } = {};
-    const announce = async () => {
+    const announcing: { done?: Announcement; consent?: AuditEntry["consent"] } = {};
+    const announce = async (consent: AuditEntry["consent"]) => {
+      announcing.consent = consent;
       announcing.done ??= await this.#inOrder(audit.announce(draft));
     };
     const result = await this.#guarded(resolution, { tool, caller, context, announce });
-    const entry = entryOf(draft, result, context, Math.round(clock.monotonic() - begun));
+    const durationMs = Math.round(clock.monotonic() - begun);
+    const entry = entryOf(draft, result, context, { durationMs, consent: announcing.consent });
     const warning = await audit.record(entry, announcing.done);
     return result === undefined ? undefined : withWarning(result, warning);
   }
@@ -252,8 +255,9 @@ class Desk implements Dispatcher {
       ...(options === undefined ? {} : { options }),
       async beforeWrite(write) {
         const held = await gate.pass(write, { ...control, canAsk, consent, via: tool }, context);
-        if (held === undefined) await announce();
-        return held;
+        if (held !== undefined) return held;
+        await announce(gate.asks(write.endpoint) ? consent === undefined ? "plan" : "user" : undefined);
+        return undefined;
       },
     });
   }

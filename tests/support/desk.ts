@@ -48,7 +48,7 @@ export interface DeskParts extends Partial<DispatcherOptions> {
 }
 
 /** A gate that is open. */
-const OPEN: WriteGate = { pass: () => Promise.resolve(undefined) };
+const OPEN: WriteGate = { asks: () => false, pass: () => Promise.resolve(undefined) };
 
 /** A change of which nobody looks at the details. */
 export const WRITE: PendingWrite = {

@@ -3,6 +3,7 @@ import { systemClock } from "../../src/core/clock.ts";
 import { DeadlineReached } from "../../src/core/context.ts";
 import { RefusedError, UpstreamError } from "../../src/core/errors.ts";
 import type { JsonObject } from "../../src/core/json.ts";
+import type { ExecutionContext } from "../../src/tools/executor.ts";
 import { failureOfError } from "../../src/tools/results/refusal.ts";
 import { failed, type ToolResult } from "../../src/tools/results/result.ts";
 import { CALLER, deskOf, DONE, echo, sending, WRITE } from "../support/desk.ts";
@@ -276,4 +277,21 @@ Deno.test("call() records a rehearsal as what it is: nothing was sent", async ()
   await desk.call("things_create", { dry_run: true }, CALLER);
   const [entry] = desk.entries;
   assert.deepEqual([entry?.outcome, entry?.code, entry?.attempts], ["refused", "dry_run", 0]);
+});
+
+Deno.test("call() records who consented to a change that needs it", async () => {
+  const act = async (_args: JsonObject, { beforeWrite }: ExecutionContext) => await beforeWrite(WRITE) ?? DONE;
+  const asked = { asks: () => true, pass: () => Promise.resolve(undefined) };
+  const consents = [];
+  for (
+    const [gate, consent] of [[undefined, undefined], [asked, undefined], [asked, {
+      state: "s",
+      action: "accept",
+    }]] as const
+  ) {
+    const desk = deskOf({ act, ...(gate === undefined ? {} : { gate }) });
+    await desk.call("things_create", {}, { ...CALLER, consent });
+    consents.push(desk.entries[0]?.consent);
+  }
+  assert.deepEqual(consents, [undefined, "plan", "user"]);
 });

@@ -63,6 +63,8 @@ export interface GateOptions {
 
 /** Lets changes through, or not. */
 export interface WriteGate {
+  /** Tells whether a change of an endpoint needs somebody's consent. */
+  asks(endpoint: Endpoint): boolean;
   /**
    * Decides on a change.
    *
@@ -107,7 +109,7 @@ class Gate implements WriteGate {
     const { endpoint, request } = write;
     if (this.options.readOnly) refuseReadOnly(endpoint);
     if (control.dryRun) return await this.#shown(write);
-    if (!this.#isAsked(endpoint)) return undefined;
+    if (!this.asks(endpoint)) return undefined;
     const { consent, planId, canAsk } = control;
     const change = { tool: endpoint.tool, request };
     if (consent !== undefined) {
@@ -122,7 +124,7 @@ class Gate implements WriteGate {
     return await this.#ask(write, control, context);
   }
 
-  #isAsked(endpoint: Endpoint): boolean {
+  asks(endpoint: Endpoint): boolean {
     const { confirm } = this.options;
     return confirm === "writes" || (confirm === "destructive" && risksOf(endpoint).length > 0);
   }
@@ -132,7 +134,7 @@ class Gate implements WriteGate {
     const value: JsonObject = {
       dry_run: true,
       request: await viewOf(request, "exact"),
-      needs_confirmation: this.#isAsked(endpoint),
+      needs_confirmation: this.asks(endpoint),
       ...(effects.length === 0 ? {} : { effects }),
       ...noted(warnings),
     };
