@@ -4,16 +4,29 @@
  * @module
  */
 
-import { type Lexicon, termsOf } from "./lexicon.ts";
+import type { Lexicon } from "./lexicon.ts";
 import { stemOf, wordsOf } from "./words.ts";
 
-/** A text, reduced. Terms are numbered, which makes counting them quick. */
+/** A text, reduced. Terms and words are numbered, which makes counting them quick. */
 export interface Analysis {
   /** Stems of all words but filler, and all phrases, those inside of longer ones, too. */
   readonly terms: readonly number[];
-  /** Pairs of terms that stand close to each other. */
-  readonly pairs: readonly number[];
-  readonly words: readonly string[];
+  /** The longest phrases, and the stems of all words that are in none, but filler, in their order. */
+  readonly row: readonly number[];
+  /** The same with all filler that tells something in a sentence, as "who", "off" and "get" do. */
+  readonly sentence: readonly number[];
+  readonly words: readonly number[];
+}
+
+/** What is known of a word. */
+interface Known {
+  readonly number: number;
+  readonly stem: string;
+  readonly term: number;
+  readonly filler: boolean;
+  readonly empty: boolean;
+  /** A phrase begins with it. */
+  readonly begins: boolean;
 }
 
 /**
@@ -30,10 +43,12 @@ export function pairOf(first: string, second: string): string {
 /** Terms that are further apart are no pair. */
 const MOST_APART = 3;
 
-/** Reduces texts, each once: a thousand endpoints have many in common. */
+/** Reduces texts and words, each once: a thousand endpoints have many in common. */
 export class Analyser {
   /** The number of each term. */
   readonly numbers = new Map<string, number>();
+  readonly #terms: string[] = [];
+  readonly #words = new Map<string, Known>();
   readonly #known = new Map<string, Analysis>();
   readonly #lexicon: Lexicon;
 
@@ -46,11 +61,16 @@ export class Analyser {
     this.#lexicon = lexicon;
   }
 
+  /** All words that were met, in the order of their numbers. */
+  get words(): readonly string[] {
+    return [...this.#words.keys()];
+  }
+
   /**
    * Reduces a text.
    *
    * @param text The text.
-   * @returns Its terms, pairs and words.
+   * @returns Its terms and words.
    */
   analyse(text: string): Analysis {
     let analysis = this.#known.get(text);
@@ -58,31 +78,66 @@ export class Analyser {
     return analysis;
   }
 
-  // Loops instead of chains of arrays: a quarter of the time went into collecting garbage.
-  #reduce(words: readonly string[]): Analysis {
-    const { same, isFiller } = this.#lexicon;
-    const stems = words.map(stemOf);
-    const terms: number[] = [];
-    for (const [index, stem] of stems.entries()) {
-      if (!isFiller(words[index] ?? "")) terms.push(this.#number(stem));
-      for (const { value } of same.all(stems, index)) terms.push(this.#number(value));
-    }
-    return { terms, pairs: this.#pairs(termsOf(words, same, isFiller)), words };
-  }
-
-  #pairs(row: readonly string[]): number[] {
+  /**
+   * Pairs terms that stand close to each other.
+   *
+   * @param row Terms in their order.
+   * @returns The terms of the pairs.
+   */
+  pairs(row: readonly number[]): number[] {
     const pairs: number[] = [];
     for (let at = 1; at < row.length; at++) {
       for (let before = Math.max(0, at - MOST_APART); before < at; before++) {
-        pairs.push(this.#number(pairOf(row[before] ?? "", row[at] ?? "")));
+        pairs.push(this.#number(pairOf(this.#terms[row[before] ?? 0] ?? "", this.#terms[row[at] ?? 0] ?? "")));
       }
     }
     return pairs;
   }
 
+  // Loops instead of chains of arrays: a quarter of the time went into collecting garbage.
+  #reduce(texts: readonly string[]): Analysis {
+    const known = texts.map((text) => this.#word(text));
+    const stems = known.map(({ stem }) => stem);
+    const terms: number[] = [];
+    const row: number[] = [];
+    const sentence: number[] = [];
+    let next = 0;
+    for (const [index, word] of known.entries()) {
+      if (!word.filler) terms.push(word.term);
+      let longest = 0;
+      let term = word.term;
+      if (word.begins) {
+        for (const { value, length } of this.#lexicon.same.all(stems, index)) {
+          terms.push(term = this.#number(value));
+          longest = length;
+        }
+      }
+      if (index < next) continue;
+      next = index + Math.max(1, longest);
+      if (longest > 0 || !word.filler) row.push(term);
+      if (longest > 0 || !word.empty) sentence.push(term);
+    }
+    return { terms, row, sentence, words: known.map(({ number }) => number) };
+  }
+
+  #word(text: string): Known {
+    let known = this.#words.get(text);
+    if (known === undefined) {
+      const { same, isFiller, isEmpty } = this.#lexicon;
+      const stem = stemOf(text);
+      const term = this.#number(stem);
+      const [filler, empty, begins] = [isFiller(text), isEmpty(text), same.begins(stem)];
+      this.#words.set(text, known = { number: this.#words.size, stem, term, filler, empty, begins });
+    }
+    return known;
+  }
+
   #number(term: string): number {
     let number = this.numbers.get(term);
-    if (number === undefined) this.numbers.set(term, number = this.numbers.size);
+    if (number === undefined) {
+      this.numbers.set(term, number = this.numbers.size);
+      this.#terms.push(term);
+    }
     return number;
   }
 }

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { Analyser, type Analysis } from "./analysis.ts";
+import type { Analyser, Analysis } from "./analysis.ts";
 import type { FieldName, FieldTexts } from "./fields.ts";
 import { type Lexicon, termsOf } from "./lexicon.ts";
 import { wordsOf } from "./words.ts";
@@ -21,6 +21,8 @@ interface FieldRule {
   readonly weight: number;
   readonly length: number;
   readonly standing: Standing;
+  /** Its terms are no pairs. What stands together in a saying is matched as a whole. */
+  readonly unpaired?: boolean;
 }
 
 const RULES: Readonly<Record<FieldName, FieldRule>> = {
@@ -29,6 +31,7 @@ const RULES: Readonly<Record<FieldName, FieldRule>> = {
   path: { weight: 3, length: 0.4, standing: "told" },
   purpose: { weight: 1.3, length: 0.5, standing: "told" },
   everyday: { weight: 2.2, length: 0.25, standing: "told" },
+  sayings: { weight: 0.5, length: 0.25, standing: "told", unpaired: true },
   parameters: { weight: 0.8, length: 0.6, standing: "noted" },
   members: { weight: 0.7, length: 0.6, standing: "noted" },
   answers: { weight: 0.5, length: 0.6, standing: "noted" },
@@ -101,6 +104,7 @@ const FIELD_NAMES: readonly FieldName[] = [
   "path",
   "purpose",
   "everyday",
+  "sayings",
   "parameters",
   "members",
   "answers",
@@ -121,7 +125,7 @@ function lengthOf(texts: readonly Analysis[]): number {
   return texts.reduce((sum, { terms }) => sum + terms.length, 0);
 }
 
-function enterAll(documents: readonly Reduced[]): Entry[] {
+function enterAll(documents: readonly Reduced[], analyser: Analyser): Entry[] {
   const average = averages(documents);
   const entries: Entry[] = [];
   const enter = (number: number, place: number, frequency: number, standing: Standing) => {
@@ -129,27 +133,27 @@ function enterAll(documents: readonly Reduced[]): Entry[] {
   };
   for (const [place, document] of documents.entries()) {
     for (const [field, texts] of document.entries()) {
-      const { weight, length, standing } = RULES[FIELD_NAMES[field] ?? "notes"];
+      const { weight, length, standing, unpaired = standing === "noted" } = RULES[FIELD_NAMES[field] ?? "notes"];
       const frequency = weight / (1 - length + length * lengthOf(texts) / (average[field] ?? 1));
-      for (const { terms, pairs } of texts) {
+      for (const { terms, row } of texts) {
         for (const number of terms) enter(number, place, frequency, standing);
-        if (standing === "noted") continue;
-        for (const number of pairs) enter(number, place, frequency, standing);
+        if (unpaired) continue;
+        for (const number of analyser.pairs(row)) enter(number, place, frequency, standing);
       }
     }
   }
   return entries;
 }
 
-function countWords(documents: readonly Reduced[]): Map<string, number> {
-  const counts = new Map<string, number>();
+function countWords(documents: readonly Reduced[], words: readonly string[]): Map<string, number> {
+  const counts = new Uint32Array(words.length);
   for (const document of documents) {
     for (const [field, texts] of document.entries()) {
       if (RULES[FIELD_NAMES[field] ?? "notes"].standing === "noted") continue;
-      for (const { words } of texts) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+      for (const { words } of texts) for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
     }
   }
-  return counts;
+  return new Map([...counts].flatMap((count, word) => count === 0 ? [] : [[words[word] ?? "", count]]));
 }
 
 /** The settings of persons, rooms and sites have the same names; whose they are is weighed elsewhere. */
@@ -165,14 +169,20 @@ function subjectOf(terms: readonly string[]): readonly string[] {
  *
  * @param documents The texts of each endpoint.
  * @param lexicon The vocabulary.
+ * @param analyser Reduces texts by the same vocabulary.
  * @returns The index; endpoints are named by their place.
  */
-export function buildInvertedIndex(documents: readonly FieldTexts[], lexicon: Lexicon): InvertedIndex {
-  const analyser = new Analyser(lexicon);
+export function buildInvertedIndex(
+  documents: readonly FieldTexts[],
+  lexicon: Lexicon,
+  analyser: Analyser,
+): InvertedIndex {
   const reduced = documents.map((document) =>
     FIELD_NAMES.map((field) => document[field].map((text) => analyser.analyse(text)))
   );
-  const entries = enterAll(reduced);
+  const entries = enterAll(reduced, analyser);
+  // The analyser knows every text; only its numbers are kept.
+  const { numbers } = analyser;
   const finished: (Postings | undefined)[] = [];
   const aboutOf = (text = "", isFiller = lexicon.isFiller) => [
     ...new Set(termsOf(wordsOf(text), lexicon.same, isFiller)),
@@ -180,13 +190,13 @@ export function buildInvertedIndex(documents: readonly FieldTexts[], lexicon: Le
   return {
     size: documents.length,
     postings: (term) => {
-      const number = analyser.numbers.get(term);
+      const number = numbers.get(term);
       const entry = number === undefined ? undefined : entries[number];
       if (number === undefined || entry === undefined) return undefined;
       return finished[number] ??= finish(entry, documents.length);
     },
     titles: documents.map(({ title }) => aboutOf(title[0], lexicon.isTitleFiller)),
     subjects: documents.map(({ path }) => subjectOf(aboutOf(path[0]))),
-    words: countWords(reduced),
+    words: countWords(reduced, analyser.words),
   };
 }
