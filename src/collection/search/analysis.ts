@@ -5,6 +5,7 @@
  */
 
 import type { Lexicon } from "./lexicon.ts";
+import type { Found } from "./phrase_book.ts";
 import { stemOf, wordsOf } from "./words.ts";
 
 /** A text, reduced. Terms and words are numbered, which makes counting them quick. */
@@ -40,6 +41,9 @@ export function pairOf(first: string, second: string): string {
   return first < second ? `${first} ${second}` : `${second} ${first}`;
 }
 
+/** No phrase has more words. */
+const LONGEST_PHRASE = 8;
+
 /** Terms that are further apart are no pair. */
 const MOST_APART = 3;
 
@@ -67,15 +71,49 @@ export class Analyser {
   }
 
   /**
-   * Reduces a text.
+   * Reduces a text that may be met again.
    *
    * @param text The text.
    * @returns Its terms and words.
    */
   analyse(text: string): Analysis {
     let analysis = this.#known.get(text);
-    if (analysis === undefined) this.#known.set(text, analysis = this.#reduce(wordsOf(text)));
+    if (analysis === undefined) this.#known.set(text, analysis = this.reduce(text));
     return analysis;
+  }
+
+  /**
+   * Reduces a text, without remembering it.
+   *
+   * @param text The text.
+   * @returns Its terms and words.
+   */
+  reduce(text: string): Analysis {
+    const known = wordsOf(text).map((word) => this.#word(word));
+    const terms: number[] = [];
+    const row: number[] = [];
+    const sentence: number[] = [];
+    let next = 0;
+    for (const [index, word] of known.entries()) {
+      if (!word.filler) terms.push(word.term);
+      let { term } = word;
+      let longest = 0;
+      if (word.begins) {
+        for (const { value, length } of this.#phrasesAt(known, index)) {
+          terms.push(term = this.#number(value));
+          longest = length;
+        }
+      }
+      if (index < next) continue;
+      next = index + Math.max(1, longest);
+      if (longest > 0 || !word.filler) row.push(term);
+      if (longest > 0 || !word.empty) sentence.push(term);
+    }
+    return { terms, row, sentence, words: known.map(({ number }) => number) };
+  }
+
+  #phrasesAt(known: readonly Known[], index: number): readonly Found<string>[] {
+    return this.#lexicon.same.all(known.slice(index, index + LONGEST_PHRASE).map(({ stem }) => stem), 0);
   }
 
   /**
@@ -92,32 +130,6 @@ export class Analyser {
       }
     }
     return pairs;
-  }
-
-  // Loops instead of chains of arrays: a quarter of the time went into collecting garbage.
-  #reduce(texts: readonly string[]): Analysis {
-    const known = texts.map((text) => this.#word(text));
-    const stems = known.map(({ stem }) => stem);
-    const terms: number[] = [];
-    const row: number[] = [];
-    const sentence: number[] = [];
-    let next = 0;
-    for (const [index, word] of known.entries()) {
-      if (!word.filler) terms.push(word.term);
-      let longest = 0;
-      let term = word.term;
-      if (word.begins) {
-        for (const { value, length } of this.#lexicon.same.all(stems, index)) {
-          terms.push(term = this.#number(value));
-          longest = length;
-        }
-      }
-      if (index < next) continue;
-      next = index + Math.max(1, longest);
-      if (longest > 0 || !word.filler) row.push(term);
-      if (longest > 0 || !word.empty) sentence.push(term);
-    }
-    return { terms, row, sentence, words: known.map(({ number }) => number) };
   }
 
   #word(text: string): Known {

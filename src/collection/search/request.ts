@@ -6,7 +6,7 @@
 
 import type { Deed, Owner } from "./facets.ts";
 import { pairOf } from "./analysis.ts";
-import type { Standing } from "./inverted_index.ts";
+import type { Standing } from "./field_rules.ts";
 import { type Lexicon, type Meant, termsOf } from "./lexicon.ts";
 import type { Speller } from "./spelling.ts";
 import { SPLIT_VERBS } from "./words/intent_words.ts";

@@ -8,18 +8,8 @@
  * @module
  */
 
-/** A sentence, by the numbers of its terms. */
-export type Sentence = readonly number[];
-
-/** What is matched. */
-export interface Said {
-  /** The sentences for each endpoint, by its place. */
-  readonly sentences: readonly (readonly Sentence[])[];
-  /** What each endpoint is about, its owner left out. */
-  readonly subjects: readonly (readonly string[])[];
-  /** The number of each term. */
-  readonly numbers: ReadonlyMap<string, number>;
-}
+import type { Reading } from "./reading.ts";
+import type { Rows } from "./rows.ts";
 
 /** Matches requests with sayings. */
 export interface SayingMatcher {
@@ -41,48 +31,44 @@ interface Holders {
   readonly sayings: Uint32Array;
 }
 
-/** All sayings in one row: whose each is, and its terms, each once. */
-interface Row {
-  readonly places: readonly number[];
-  readonly terms: readonly Sentence[];
-}
-
-function rowOf(sentences: Said["sentences"], size: number): Row {
-  const places: number[] = [];
-  const terms: Sentence[] = [];
-  const seen = new Int32Array(size).fill(-1);
-  for (const [place, said] of sentences.entries()) {
-    for (const sentence of said) {
-      const saying = terms.length;
-      places.push(place);
-      terms.push(sentence.filter((term) => {
-        if (seen[term] === saying) return false;
-        seen[term] = saying;
-        return true;
-      }));
+/** Gives every term of every saying once. */
+function each({ numbers, starts, size }: Rows, terms: number, give: (term: number, saying: number) => void): void {
+  const all = numbers;
+  const seen = new Int32Array(terms).fill(-1);
+  for (let saying = 0; saying < size; saying++) {
+    const end = starts[saying + 1] ?? 0;
+    for (let at = starts[saying] ?? 0; at < end; at++) {
+      const term = all[at] ?? 0;
+      if (seen[term] !== saying) give(term, saying);
+      seen[term] = saying;
     }
   }
-  return { places, terms };
 }
 
-function holdersOf(terms: readonly Sentence[], size: number): Holders {
-  const starts = new Uint32Array(size + 1);
-  for (const sentence of terms) for (const term of sentence) starts[term + 1] = (starts[term + 1] ?? 0) + 1;
-  for (let term = 0; term < size; term++) starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
+function holdersOf(sentences: Rows, terms: number): Holders {
+  const starts = new Uint32Array(terms + 1);
+  each(sentences, terms, (term) => starts[term + 1] = (starts[term + 1] ?? 0) + 1);
+  for (let term = 0; term < terms; term++) starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
   const next = starts.slice();
-  const sayings = new Uint32Array(starts[size] ?? 0);
-  for (const [saying, sentence] of terms.entries()) {
-    for (const term of sentence) {
-      const at = next[term] ?? 0;
-      sayings[at] = saying;
-      next[term] = at + 1;
-    }
-  }
+  const sayings = new Uint32Array(starts[terms] ?? 0);
+  each(sentences, terms, (term, saying) => {
+    const at = next[term] ?? 0;
+    sayings[at] = saying;
+    next[term] = at + 1;
+  });
   return { starts, sayings };
 }
 
+/** How rare each term is among sayings. */
+function raritiesOf({ starts }: Holders, sayings: number): Float64Array {
+  return Float64Array.from({ length: starts.length - 1 }, (_, term) => {
+    const holders = (starts[term + 1] ?? 0) - (starts[term] ?? 0);
+    return Math.log(1 + (sayings - holders + 0.5) / (holders + 0.5));
+  });
+}
+
 /** A number for each subject; endpoints of one subject have the same. */
-function numbered(subjects: Said["subjects"]): readonly number[] {
+function numbered(subjects: Reading["subjects"]): readonly number[] {
   const numbers = new Map<string, number>();
   return subjects.map((subject) => {
     const key = subject.join(" ");
@@ -108,22 +94,20 @@ function shared(matches: Float64Array, subjects: readonly number[]): Float64Arra
 /**
  * Prepares sayings for matching.
  *
- * @param said The sayings.
+ * @param reading The sayings of all endpoints.
  * @returns The matcher.
  */
-export function createSayingMatcher({ sentences, subjects, numbers }: Said): SayingMatcher {
-  const { places, terms } = rowOf(sentences, numbers.size);
-  const { starts, sayings } = holdersOf(terms, numbers.size);
-  const rarities = Float64Array.from({ length: numbers.size }, (_, term) => {
-    const holders = (starts[term + 1] ?? 0) - (starts[term] ?? 0);
-    return Math.log(1 + (places.length - holders + 0.5) / (holders + 0.5));
-  });
-  const wholes = terms.map((sentence) => sentence.reduce((sum, term) => sum + (rarities[term] ?? 0), 0));
+export function createSayingMatcher({ size, numbers, sentences, speakers, subjects }: Reading): SayingMatcher {
+  const holders = holdersOf(sentences, numbers.size);
+  const { starts, sayings } = holders;
+  const rarities = raritiesOf(holders, sentences.size);
+  const wholes = new Float64Array(sentences.size);
+  each(sentences, numbers.size, (term, saying) => wholes[saying] = (wholes[saying] ?? 0) + (rarities[term] ?? 0));
   const subjectNumbers = numbered(subjects);
 
   return {
     match(wanted) {
-      const common = new Float64Array(places.length);
+      const common = new Float64Array(wholes.length);
       for (const term of wanted) {
         const number = numbers.get(term);
         if (number === undefined) continue;
@@ -133,10 +117,10 @@ export function createSayingMatcher({ sentences, subjects, numbers }: Said): Say
           common[saying] = (common[saying] ?? 0) + rarity;
         }
       }
-      const matches = new Float64Array(sentences.length);
+      const matches = new Float64Array(size);
       for (const [saying, found] of common.entries()) {
         if (found === 0) continue;
-        const place = places[saying] ?? 0;
+        const place = speakers[saying] ?? 0;
         matches[place] = Math.max(matches[place] ?? 0, found * found / (wholes[saying] ?? found));
       }
       return shared(matches, subjectNumbers);

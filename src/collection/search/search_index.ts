@@ -5,14 +5,14 @@
  */
 
 import type { Endpoint } from "../endpoint.ts";
-import { Analyser } from "./analysis.ts";
 import { deedOf, ownerOf } from "./facets.ts";
 import { type FieldTexts, fieldTexts } from "./fields.ts";
 import { buildInvertedIndex, type InvertedIndex } from "./inverted_index.ts";
 import { type Lexicon, telephonyLexicon } from "./lexicon.ts";
 import { type Facets, rank } from "./ranking.ts";
+import { readDocuments } from "./reading.ts";
 import { understand, type Understanding } from "./request.ts";
-import { createSayingMatcher, type SayingMatcher } from "./saying_matcher.ts";
+import { createSayingMatcher } from "./saying_matcher.ts";
 import type { Speech } from "./speech.ts";
 import { createSpeller } from "./spelling.ts";
 
@@ -89,19 +89,6 @@ function documentsOf({ endpoints, aliases = {}, speech }: SearchSource): FieldTe
   });
 }
 
-/** Titles are sayings, too, so that collections of which nobody has told how people ask aren't left behind. */
-function matcherOf(
-  documents: readonly FieldTexts[],
-  { subjects }: InvertedIndex,
-  analyser: Analyser,
-): SayingMatcher | undefined {
-  if (documents.every(({ sayings }) => sayings.length === 0)) return undefined;
-  const sentences = documents.map(({ sayings, title }) =>
-    [...sayings, ...title].map((saying) => analyser.analyse(saying).sentence)
-  );
-  return createSayingMatcher({ sentences, subjects, numbers: analyser.numbers });
-}
-
 /**
  * Builds the index. This takes a moment for a thousand endpoints, so whoever needs it late should build it late.
  *
@@ -111,10 +98,11 @@ function matcherOf(
 export function createSearchIndex(sources: readonly SearchSource[]): SearchIndex {
   const endpoints = sources.flatMap((source) => source.endpoints);
   const lexicon = telephonyLexicon();
-  const analyser = new Analyser(lexicon);
   const documents = sources.flatMap(documentsOf);
-  const index = buildInvertedIndex(documents, lexicon, analyser);
-  const sayings = matcherOf(documents, index, analyser);
+  const reading = readDocuments(documents, lexicon);
+  const index = buildInvertedIndex(reading);
+  // Titles alone match no better as sentences than as words.
+  const matcher = documents.some(({ sayings }) => sayings.length > 0) ? createSayingMatcher(reading) : undefined;
   const facets = endpoints.map((endpoint): Facets => ({
     deed: deedOf(endpoint),
     owner: ownerOf(endpoint),
@@ -126,7 +114,7 @@ export function createSearchIndex(sources: readonly SearchSource[]): SearchIndex
   return {
     search(query, { limit, kind, accepts }) {
       const exact = names.get(nameKey(query)) ?? [];
-      const ranked = rank(understand(query, understanding), index, facets, sayings).map(({ place }) => place);
+      const ranked = rank(understand(query, understanding), index, facets, matcher).map(({ place }) => place);
       const places = new Set([...exact, ...ranked]);
       const found = [...places].flatMap((place) => endpoints[place] ?? []).filter((endpoint) =>
         (kind === undefined || endpoint.facts.kind === kind) && (accepts === undefined || accepts(endpoint))
