@@ -31,7 +31,7 @@ const FACTORS = {
   /** How much it costs to lack a part of what is asked for. */
   lacking: 0.7,
   wrongDeed: 0.5,
-  unsaidWorst: 0.8,
+  unsaidWorst: 0.4,
   deprecated: 0.75,
   otherRival: 0.4,
   otherOwner: 0.88,

@@ -8,6 +8,7 @@ import type { Deed, Owner } from "./facets.ts";
 import { pairOf } from "./analysis.ts";
 import type { Standing } from "./field_rules.ts";
 import { type Lexicon, type Meant, termsOf } from "./lexicon.ts";
+import type { Found } from "./phrase_book.ts";
 import type { Speller } from "./spelling.ts";
 import { SPLIT_VERBS } from "./words/intent_words.ts";
 import { requestWords, stemOf, type Word } from "./words.ts";
@@ -110,8 +111,8 @@ class Reader {
     const word = this.words[index];
     if (word === undefined) return 1;
     if (word.quoted) return this.#readQuoted(index);
-    const meant = lexicon.meant.longest(this.#stems, index);
     const verb = lexicon.verbs.longest(this.#stems, index);
+    const meant = this.#meantAt(index, verb?.length ?? 0);
     const scope = lexicon.scopes.longest(this.#stems, index);
     if (scope !== undefined) this.#addOwner(scope.value.owner, scope.value.strength);
     if (this.#isName(index, meant !== undefined || scope !== undefined)) return this.#readName(index);
@@ -128,6 +129,15 @@ class Reader {
     if (scope !== undefined && scope.length > 1) return scope.length;
     this.#addWord(index, 1);
     return 1;
+  }
+
+  /** In "turn on call waiting", "call" belongs to what follows, though "turn on calling" is a phrase, too. */
+  #meantAt(index: number, verb: number): Found<Meant> | undefined {
+    const { meant } = this.known.lexicon;
+    const found = meant.longest(this.#stems, index);
+    if (found === undefined || verb === 0 || found.length <= verb) return found;
+    const following = meant.longest(this.#stems, index + found.length - 1);
+    return following !== undefined && following.length > 1 ? undefined : found;
   }
 
   #seeSplitVerb(index: number): void {

@@ -23,7 +23,7 @@ export interface SayingMatcher {
 }
 
 /** How much a saying counts for others of its subject: rooms' settings are asked for in the words in which persons' are. */
-const SUBJECT_SHARE = 0.6;
+const SUBJECT_SHARE = 0.7;
 
 /** The sayings that have each term: those of term `t` stand from `starts[t]` to `starts[t + 1]`. */
 interface Holders {
