@@ -39,12 +39,15 @@ export async function loadCollections(
   paths: readonly string[],
   read: (path: string) => Promise<string>,
 ): Promise<readonly Collection[]> {
-  const collections = [await embedded()];
+  const own = await embedded();
+  const collections = [own];
+  if (paths.length === 0) return collections;
+  const { withKnownFacts } = await import("../collection/known_facts.ts");
   const taken = new Set(collections.flatMap(({ endpoints }) => endpoints.map(({ tool }) => tool)));
   for (const path of paths) {
     const collection = await parseApart(await readTextFile(path, read), path, taken);
     for (const { tool } of collection.endpoints) taken.add(tool);
-    collections.push(collection);
+    collections.push(withKnownFacts(collection, own.endpoints));
   }
   return collections;
 }

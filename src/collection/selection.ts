@@ -49,8 +49,13 @@ function unknownTools(pattern: string, tools: Iterable<string>, source: string):
 class Selector {
   readonly #all: readonly Endpoint[];
   readonly #known: FeatureNames;
+  /** The endpoints of the collection that comes with the program, which has no namespace. */
+  readonly #reviewed: ReadonlySet<Endpoint>;
 
   constructor(collections: readonly Collection[]) {
+    this.#reviewed = new Set(
+      collections.filter(({ namespace }) => namespace === "").flatMap(({ endpoints }) => endpoints),
+    );
     this.#all = collections.flatMap(({ endpoints }) => endpoints);
     this.#known = featureNamesOf(collections);
   }
@@ -96,9 +101,14 @@ class Selector {
       ...(excludeTools === undefined ? [] : this.like(excludeTools)),
     ]);
     return this.#all.filter((endpoint) =>
-      (taken === undefined || taken.has(endpoint)) && !left.has(endpoint) &&
-      (!readOnly || endpoint.facts.kind === "read")
+      (taken === undefined || taken.has(endpoint)) && !left.has(endpoint) && (!readOnly || this.#isRead(endpoint))
     );
+  }
+
+  /** That a POST only reads is believed of what was reviewed; a file from elsewhere can say anything. */
+  #isRead(endpoint: Endpoint): boolean {
+    const { method, facts } = endpoint;
+    return facts.kind === "read" && (method === "GET" || method === "HEAD" || this.#reviewed.has(endpoint));
   }
 }
 

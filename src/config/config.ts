@@ -13,7 +13,7 @@ import type { Environment } from "./environment.ts";
 import { FLAGS, type FlagValues } from "./flags.ts";
 import { auditFileOf, type OperatingSystem, stateDirectoryOf, tokenStoreOf } from "./paths.ts";
 import { type ChosenProfile, ENVIRONMENT_PROFILE } from "./profile.ts";
-import { type Selection, selectionOf } from "./selection.ts";
+import { namesReadOnlyPreset, type Selection, selectionOf } from "./selection.ts";
 import { booleanOf, choiceOf, given, wholeNumberOf } from "./settings.ts";
 
 /** What is recorded of calls. */
@@ -82,15 +82,13 @@ const DEADLINE_SECONDS = { min: 1, max: 600, fallback: 55, unit: "seconds" } as 
 const CONCURRENCY = { min: 1, max: 50, fallback: 5, unit: "requests" } as const;
 const MAX_RESULT_TOKENS = { min: 1000, max: 1_000_000, fallback: 20_000, unit: "tokens" } as const;
 
-/** Whatever says read-only wins: a flag or a variable must not give back what a profile takes. */
-function readOnlyOf(
-  flags: FlagValues,
-  environment: Environment,
-  chosen: ChosenProfile | undefined,
-  { presets = [] }: Selection,
-): boolean {
+/**
+ * Whatever says read-only wins: a flag or a variable must not give back what a profile takes, and a preset that only reads
+ * does not cease to because another one is chosen elsewhere.
+ */
+function readOnlyOf(flags: FlagValues, environment: Environment, chosen: ChosenProfile | undefined): boolean {
   return chosen?.profile.readOnly === true || flags.readOnly === true ||
-    presets.some(({ readOnly }) => readOnly === true) || booleanOf(environment, "WEBEX_MCP_READ_ONLY");
+    namesReadOnlyPreset(flags, environment, chosen) || booleanOf(environment, "WEBEX_MCP_READ_ONLY");
 }
 
 /** From the most to the least careful. */
@@ -241,7 +239,7 @@ export function createConfig(
     ...(profile?.path === undefined ? {} : { configFile: profile.path }),
     tools: toolsOf(flags, environment, profile),
     selection,
-    readOnly: readOnlyOf(flags, environment, profile, selection),
+    readOnly: readOnlyOf(flags, environment, profile),
     confirm: confirmOf(flags, environment, profile),
     collections: Object.freeze([...flags.collections ?? []]),
     sandbox: flags.sandbox ?? false,

@@ -154,3 +154,21 @@ export function selectionOf(
     ...(excludeTools === undefined ? {} : { excludeTools }),
   });
 }
+
+/**
+ * Tells whether a preset that only reads is named anywhere, also where another choice of presets wins.
+ *
+ * @param flags The flags.
+ * @param environment Reads variables.
+ * @param chosen The profile.
+ * @returns Whether nothing may be changed.
+ */
+export function namesReadOnlyPreset(
+  flags: FlagValues,
+  environment: Environment,
+  chosen: ChosenProfile | undefined,
+): boolean {
+  const variable = readVariable(environment, FLAGS.preset.environment);
+  const names = [...splitList(flags.preset ?? []), ...splitList([variable ?? ""]), ...chosen?.profile.preset ?? []];
+  return names.some((name) => PRESETS.some((preset) => preset.readOnly === true && plain(preset.name) === plain(name)));
+}

@@ -31,3 +31,20 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function isJsonObject(value: Json | undefined): value is JsonObject {
   return isRecord(value);
 }
+
+/**
+ * Tells whether a value is nested beyond a limit, without being overwhelmed by it.
+ *
+ * @param value Any value.
+ * @param limit How many levels of lists and objects are allowed.
+ * @returns Whether there are more.
+ */
+export function isDeeperThan(value: Json, limit: number): boolean {
+  const isContainer = (item: Json) => typeof item === "object" && item !== null;
+  let level = [value].filter(isContainer);
+  for (let levels = 1; level.length > 0; levels++) {
+    if (levels > limit) return true;
+    level = level.flatMap((item) => Object.values(item ?? {})).filter(isContainer);
+  }
+  return false;
+}

@@ -26,13 +26,22 @@ const KEY = "consent";
 const ANSWER_MS = 10 * 60_000;
 
 /** What goes by the name of a server here. */
-type Asking = Pick<Server, "getClientCapabilities" | "elicitInput">;
+type Asking = Pick<Server, "getClientCapabilities" | "getNegotiatedProtocolVersion" | "elicitInput">;
+
+/** The first revision in which a question is a result. Revisions are dates, so their order is that of their letters. */
+const FIRST_MODERN = "2026-07-28";
 
 /** Yes is to accept; there is nothing to fill in. */
 const FORM = { type: "object", properties: {} } as const;
 
+/** What was negotiated counts, and not what a request looks like. */
+function isModern(server: Asking): boolean {
+  return (server.getNegotiatedProtocolVersion() ?? "") >= FIRST_MODERN;
+}
+
 /** Clients tell with every request what they can; those of the earlier revisions have done so once. */
-function capabilitiesIn({ mcpReq }: ServerContext): unknown {
+function capabilitiesOf({ mcpReq }: ServerContext, server: Asking): unknown {
+  if (!isModern(server)) return server.getClientCapabilities();
   const envelope: Readonly<Record<string, unknown>> = mcpReq.envelope ?? {};
   return envelope[CLIENT_CAPABILITIES_META_KEY];
 }
@@ -45,7 +54,7 @@ function capabilitiesIn({ mcpReq }: ServerContext): unknown {
  * @returns Whether it has declared forms; a bare declaration means forms (revision 2025-11-25, elicitation).
  */
 export function canAsk(ctx: ServerContext, server: Asking): boolean {
-  const declared = capabilitiesIn(ctx) ?? server.getClientCapabilities();
+  const declared = capabilitiesOf(ctx, server);
   const elicitation = isRecord(declared) ? declared["elicitation"] : undefined;
   if (!isRecord(elicitation)) return false;
   return isRecord(elicitation["form"]) || !isRecord(elicitation["url"]);
@@ -82,7 +91,7 @@ export type Asked =
  * @returns What came of it.
  */
 export async function ask({ message, state }: Question, ctx: ServerContext, server: Asking): Promise<Asked> {
-  if (capabilitiesIn(ctx) !== undefined) {
+  if (isModern(server)) {
     const request = inputRequired.elicit({ message, requestedSchema: FORM });
     return { result: inputRequired({ inputRequests: { [KEY]: request }, requestState: state }) };
   }

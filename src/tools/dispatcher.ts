@@ -102,7 +102,13 @@ function codeOf({ value: { error } }: ToolResult): string | undefined {
   return isJsonObject(error) && typeof error.code === "string" ? error.code : undefined;
 }
 
+/** What was only shown is no change, and must not look like one in the trail. */
+function isRehearsal(result: ToolResult | undefined): boolean {
+  return result?.value.dry_run === true && result.value.status_code === undefined;
+}
+
 function outcomeOf(result: ToolResult | undefined, { trace }: CallContext): AuditOutcome {
+  if (isRehearsal(result)) return "refused";
   if (result?.isError === false) return "ok";
   if (result?.value.outcome_unknown === true) return "unknown";
   if (result !== undefined && codeOf(result) === "cancelled") return "cancelled";
@@ -116,7 +122,7 @@ function entryOf(
   durationMs: number,
 ): AuditEntry {
   const { attempts, status, trackingId, endpoint } = context.trace;
-  const code = result === undefined ? "unknown_tool" : codeOf(result);
+  const code = result === undefined ? "unknown_tool" : isRehearsal(result) ? "dry_run" : codeOf(result);
   return {
     // A tool of the server itself tells by the trace which operation it used.
     ...endpoint,
@@ -242,6 +248,7 @@ class Desk implements Dispatcher {
     const { canAsk = false, consent } = caller;
     return await executor.call(endpoint, args, {
       ...context,
+      rehearsal: control.dryRun,
       ...(options === undefined ? {} : { options }),
       async beforeWrite(write) {
         const held = await gate.pass(write, { ...control, canAsk, consent, via: tool }, context);

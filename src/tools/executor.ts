@@ -9,7 +9,7 @@ import type { Endpoint } from "../collection/endpoint.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CallContext } from "../core/context.ts";
 import { RefusedError, WebexMcpError } from "../core/errors.ts";
-import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
+import { isDeeperThan, isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
 import { checkWindow, familyOf } from "../webex/lists/cdr.ts";
 import type { Exchange, Outgoing, WebexClient } from "../webex/client.ts";
@@ -53,6 +53,8 @@ export interface ExecutionContext extends CallContext {
    * @throws {RefusedError} If it must not be sent.
    */
   readonly beforeWrite: (write: PendingWrite) => Promise<ToolResult | undefined>;
+  /** Nothing is sent, not even a question whose organization it is. */
+  readonly rehearsal?: boolean | undefined;
   /** Options that the caller gave apart from the arguments; they win over those among the arguments. */
   readonly options?: Partial<CallOptions> | undefined;
 }
@@ -101,6 +103,8 @@ export interface Executor {
   readOn(endpoint: Endpoint, position: PagePosition, options: CallOptions, context: CallContext): Promise<ToolResult>;
 }
 
+const MAX_DEPTH = 100;
+
 const schemas = new WeakMap<Endpoint, InputSchema>();
 
 function schemaOf(endpoint: Endpoint): InputSchema {
@@ -144,6 +148,15 @@ function refuseIds(tool: string, problems: readonly IdProblem[]): never {
   });
 }
 
+/** Nothing that Webex takes is nearly as deep, and what walks through it would lose its way. */
+function refuseDeep(tool: string, args: JsonObject): void {
+  if (!isDeeperThan(args, MAX_DEPTH)) return;
+  throw new RefusedError(`Cannot call ${tool}: the arguments are nested more than ${MAX_DEPTH} levels deep`, {
+    code: "arguments_too_deep",
+    guidance: "Pass the arguments as the tool's schema says.",
+  });
+}
+
 /** No id looks like that, so nothing good could come of sending it. */
 function refusePlaceholders(tool: string, args: JsonObject): void {
   const places = placeholdersIn(args);
@@ -178,6 +191,7 @@ class EndpointExecutor implements Executor {
       const { options: own, rest } = optionsOf(endpoint, args);
       const options = { ...own, ...context.options };
       const coerced = coerceArguments(rest, schemaOf(endpoint));
+      refuseDeep(endpoint.tool, coerced);
       const problems = checkArguments(coerced, schemaOf(endpoint), endpoint.facts.answerOnly);
       if (this.options.validation === "strict" && problems.length > 0) return refusalOf(endpoint.tool, problems);
       return await this.#carryOut(await this.#check(endpoint, coerced, options, problems, context), context);
@@ -216,7 +230,7 @@ class EndpointExecutor implements Executor {
     given: JsonObject,
     options: CallOptions,
     problems: readonly Problem[],
-    context: CallContext,
+    context: ExecutionContext,
   ): Promise<Checked> {
     const { organization, pinnedOrganization, idCheck, clock, advice } = this.options;
     refusePlaceholders(endpoint.tool, given);

@@ -29,6 +29,18 @@ export function requestIdOf(message: unknown): string | number | undefined {
 }
 
 /**
+ * Finds the id of an answer that is no legal one.
+ *
+ * @param message A JSON value.
+ * @returns The id, where the message is no request and its id is a text or a number.
+ */
+export function answeredIdOf(message: unknown): string | number | undefined {
+  if (!isRecord(message) || "method" in message) return undefined;
+  const { id } = message;
+  return typeof id === "string" || typeof id === "number" ? id : undefined;
+}
+
+/**
  * Finds the id of a request that was too long to be read.
  *
  * @param line What is left of it.

@@ -11,7 +11,7 @@ import process from "node:process";
 import { PassThrough, type Readable, type Writable } from "node:stream";
 import type { Log } from "../core/log.ts";
 import { LineReader, type LongLine } from "./line_reader.ts";
-import { dropOddToken, requestIdOf, requestIdOfLong } from "./request_id.ts";
+import { answeredIdOf, dropOddToken, requestIdOf, requestIdOfLong } from "./request_id.ts";
 
 /** What serving needs. */
 export interface StdioOptions {
@@ -36,6 +36,7 @@ const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
 /** JSON-RPC 2.0, section 5.1. */
 const INVALID_REQUEST = -32_600;
+const INTERNAL_ERROR = -32_603;
 
 /** What the SDK passes on. */
 type Message = Parameters<StdioServerTransport["send"]>[0];
@@ -52,6 +53,8 @@ type Id = string | number;
 class CountingTransport extends StdioServerTransport {
   readonly #log: Log;
   readonly #waiting = new Set<Id>();
+  /** The server's own requests, such as questions to the user, that the client has not answered yet. */
+  readonly #asked = new Set<Id>();
   readonly #closed = Promise.withResolvers<void>();
   readonly #reader = new LineReader(MAX_LINE_BYTES, {
     line: (text) => this.#take(text),
@@ -68,6 +71,7 @@ class CountingTransport extends StdioServerTransport {
   readonly read = (chunk: Uint8Array): void => this.#reader.take(chunk);
 
   override async send(message: Message): Promise<void> {
+    if ("method" in message && "id" in message) this.#asked.add(message.id);
     try {
       await super.send(message);
     } finally {
@@ -78,6 +82,11 @@ class CountingTransport extends StdioServerTransport {
   override async close(): Promise<void> {
     await super.close();
     this.#closed.resolve();
+  }
+
+  /** Takes nothing more: what the client was asked will not be answered, and calls that wait for it go on without. */
+  finishInput(): void {
+    for (const id of this.#asked) this.#answerNothing(id, "The input has ended");
   }
 
   /** Resolves when nothing can be answered any more. */
@@ -103,9 +112,12 @@ class CountingTransport extends StdioServerTransport {
     try {
       message = parseJSONRPCMessage(json);
     } catch {
-      this.#refuse(requestIdOf(json), "the message is none of JSON-RPC or MCP");
+      const answered = answeredIdOf(json);
+      if (answered !== undefined && this.#asked.has(answered)) this.#answerNothing(answered, "The answer is malformed");
+      else this.#refuse(requestIdOf(json), "the message is none of JSON-RPC or MCP");
       return;
     }
+    if (!("method" in message) && message.id !== undefined) this.#asked.delete(message.id);
     if ("method" in message && "id" in message) {
       if (this.#waiting.has(message.id)) {
         this.#refuse(message.id, "a request with this id is still being carried out");
@@ -116,6 +128,11 @@ class CountingTransport extends StdioServerTransport {
     }
     if ("method" in message && message.method === "notifications/cancelled") this.#settle(message.params?.requestId);
     this.onmessage?.(message);
+  }
+
+  #answerNothing(id: Id, message: string): void {
+    this.#asked.delete(id);
+    this.onmessage?.({ jsonrpc: "2.0", id, error: { code: INTERNAL_ERROR, message } });
   }
 
   #refuseLong(line: LongLine): void {
@@ -176,6 +193,7 @@ export async function serveOverStdio(options: StdioOptions): Promise<void> {
   stdin.on("data", transport.read);
   await end;
   stdin.off("data", transport.read);
+  transport.finishInput();
   const finished = await withinLimits(Promise.race([transport.drained(), transport.closed()]), drainMs, force);
   if (!finished) log.warning("Stopped with calls still in flight");
   await handle.close();

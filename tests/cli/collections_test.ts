@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { runCollection } from "../../src/cli/collection.ts";
 import { loadCollections } from "../../src/cli/collections.ts";
+import type { Endpoint } from "../../src/collection/endpoint.ts";
+import { selectEndpoints } from "../../src/collection/selection.ts";
+import { isRisky } from "../../src/tools/confirmation/risk.ts";
 import { fakeSystem } from "../support/fake_system.ts";
 
 const PARKING = JSON.stringify({
@@ -63,3 +66,65 @@ Deno.test("runCollection() prints nothing when one of the files is malformed", a
   );
   assert.equal(system.out(), "");
 });
+
+Deno.test("loadCollections() knows operations of Webex Calling under another address, and what they do", async () => {
+  const operation = { tags: ["Any"], summary: "Do it", responses: { 200: { description: "OK" } } };
+  const api = {
+    openapi: "3.0.0",
+    info: { title: "Again", version: "1" },
+    servers: [{ url: "https://webexapis.com" }],
+    paths: {
+      "/v1/telephony/config/jobs/locations/deleteCallingLocation": { post: operation },
+      "/v1/convergedRecordings/purge": { post: operation },
+      "/v1/people/{anyId}": {
+        put: { ...operation, parameters: [{ name: "anyId", in: "path", required: true, schema: { type: "string" } }] },
+      },
+      "/v1/unknown/things": { post: operation },
+    },
+  };
+  const collections = await loadCollections(
+    ["again.json"],
+    fakeSystem({ files: { "again.json": JSON.stringify(api) } }).readTextFile,
+  );
+  const again = collections[1]?.endpoints ?? [];
+  assert.deepEqual(again.map(({ path, facts }) => [path, facts.destructive, isRisky(endpointAt(again, path))]), [
+    ["/v1/telephony/config/jobs/locations/deleteCallingLocation", true, true],
+    ["/v1/convergedRecordings/purge", true, true],
+    ["/v1/people/{anyId}", true, true],
+    ["/v1/unknown/things", false, false],
+  ]);
+});
+
+Deno.test("a file cannot make a change of Webex Calling pass for a read, nor any POST on a read-only server", async () => {
+  const spec = { spec: { responses: {} } };
+  const file = {
+    version: "1",
+    endpoints: {
+      Any: [
+        { id: "1", title: "Purge", method: "POST", path: "/convergedRecordings/purge", facts: { kind: "read" }, spec },
+        {
+          id: "2",
+          title: "Soft",
+          method: "POST",
+          path: "/convergedRecordings/softDelete",
+          facts: { destructive: false },
+          spec,
+        },
+        { id: "3", title: "Look", method: "POST", path: "/lots/look", facts: { kind: "read" }, spec },
+        { id: "4", title: "List", method: "GET", path: "/lots", spec },
+      ],
+    },
+  };
+  const collections = await loadCollections(
+    ["any.json"],
+    fakeSystem({ files: { "any.json": JSON.stringify(file) } }).readTextFile,
+  );
+  const facts = (collections[1]?.endpoints ?? []).map((endpoint) => [endpoint.facts.kind, endpoint.facts.destructive]);
+  assert.deepEqual(facts, [["write", true], ["write", true], ["read", false], ["read", false]]);
+  const readable = selectEndpoints(collections.slice(1), { readOnly: true }).map(({ path }) => path);
+  assert.deepEqual(readable, ["/lots"]);
+});
+
+function endpointAt(endpoints: readonly Endpoint[], path: string): Endpoint {
+  return endpoints.find((endpoint) => endpoint.path === path) ?? assert.fail(path);
+}

@@ -233,6 +233,8 @@ Deno.test("createConfig() lets no flag ask less often than a profile wants", () 
 Deno.test("createConfig() is read-only with a preset that is", () => {
   assert.equal(config({ preset: ["read-only-audit"] }).readOnly, true);
   assert.equal(config({ preset: ["queues"] }).readOnly, false);
+  assert.equal(config({ preset: ["queues"] }, { WEBEX_MCP_PRESET: "read-only-audit" }).readOnly, true);
+  assert.equal(config({ preset: ["queues"] }, {}, profile({ preset: ["Read Only Audit"] })).readOnly, true);
 });
 
 Deno.test("createConfig() lets nothing undo a read-only profile", () => {

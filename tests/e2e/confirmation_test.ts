@@ -224,3 +224,49 @@ Deno.test("a plan is worth nothing after the server has started anew", async () 
   assert.equal(second.error.code, "bad_plan");
   assert.deepEqual(changes(upstream), []);
 });
+
+/** A conversation in which the client answers the server's question in its own way. */
+async function asked(
+  upstream: Upstream,
+  answer: (id: number | string) => unknown,
+): Promise<{ reply: unknown; code: number }> {
+  const running = start(serveArgs(upstream.url, ...CONFIRM));
+  const lines = running.lines();
+  const capabilities = { elicitation: {} };
+  await running.send({ ...INITIALIZE, params: { ...INITIALIZE.params, capabilities } });
+  await running.send({ jsonrpc: "2.0", method: "notifications/initialized" });
+  await running.send(callMessage(1, "people_delete_a_person", { personId: "cGVyc29u" }));
+  let reply: unknown;
+  for await (const line of lines) {
+    const message = JSON.parse(line);
+    if (message.method === "elicitation/create") {
+      const said = answer(message.id);
+      if (said === undefined) await running.closeInput();
+      else await running.send(said);
+    }
+    if (message.id === 1 && message.method === undefined) {
+      reply = message;
+      await running.closeInput();
+    }
+  }
+  const { code } = await running.child.status;
+  return { reply, code };
+}
+
+Deno.test("an answer that makes no sense is no yes, and the call is answered", async () => {
+  for (const broken of [{ result: null }, { result: [] }, { error: {} }, {}]) {
+    await using upstream = await startUpstream();
+    const { reply, code } = await asked(upstream, (id) => ({ jsonrpc: "2.0", id, ...broken }));
+    assert.match(JSON.stringify(reply), /confirmation_required/, JSON.stringify(broken));
+    assert.equal(code, 0);
+    assert.deepEqual(changes(upstream), []);
+  }
+});
+
+Deno.test("a question that is open when the input ends does not keep the program, and is no yes", async () => {
+  await using upstream = await startUpstream();
+  const { reply, code } = await asked(upstream, () => undefined);
+  assert.match(JSON.stringify(reply), /confirmation_required/);
+  assert.equal(code, 0);
+  assert.deepEqual(changes(upstream), []);
+});

@@ -47,8 +47,21 @@ export interface Finished {
 export interface Running {
   readonly child: Deno.ChildProcess;
   send(...messages: readonly unknown[]): Promise<void>;
+  /** The lines of output as they come, for whoever does not wait for all of it. */
+  lines(): AsyncIterable<string>;
+  /** Closes the input, unless it is. */
+  closeInput(): Promise<void>;
   /** Closes the input, unless it is, and waits for the end. */
   finish(): Promise<Finished>;
+}
+
+async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
 }
 
 /**
@@ -67,7 +80,8 @@ export function start(args: readonly string[], env: Readonly<Record<string, stri
     stderr: "piped",
   }).spawn();
   const writer = child.stdin.getWriter();
-  const stdout = new Response(child.stdout).text();
+  const [forText, forLines] = child.stdout.tee();
+  const stdout = new Response(forText).text();
   const stderr = new Response(child.stderr).text();
   let open = true;
   return {
@@ -78,7 +92,14 @@ export function start(args: readonly string[], env: Readonly<Record<string, stri
       );
       await writer.write(new TextEncoder().encode(`${text}\n`));
     },
+    lines: () => linesOf(forLines),
+    async closeInput() {
+      if (open) await writer.close().catch(() => {});
+      open = false;
+    },
     async finish() {
+      // It settles with the other half only.
+      if (!forLines.locked) forLines.cancel().catch(() => {});
       if (open) {
         open = false;
         await writer.close().catch(() => {});

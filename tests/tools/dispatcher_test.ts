@@ -269,3 +269,11 @@ Deno.test("settled() waits for calls that nobody waits for any more", async () =
   await settled;
   assert.equal(desk.entries.length, 1);
 });
+
+Deno.test("call() records a rehearsal as what it is: nothing was sent", async () => {
+  const shown: ToolResult = { isError: false, value: { dry_run: true, request: {} } };
+  const desk = deskOf({ act: () => Promise.resolve(shown) });
+  await desk.call("things_create", { dry_run: true }, CALLER);
+  const [entry] = desk.entries;
+  assert.deepEqual([entry?.outcome, entry?.code, entry?.attempts], ["refused", "dry_run", 0]);
+});

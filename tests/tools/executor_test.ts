@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Endpoint } from "../../src/collection/endpoint.ts";
 import { UpstreamError } from "../../src/core/errors.ts";
 import type { Fetch } from "../../src/core/fetch.ts";
-import type { JsonObject } from "../../src/core/json.ts";
+import type { Json, JsonObject } from "../../src/core/json.ts";
 import type { Validation } from "../../src/tools/executor.ts";
 import type { ToolResult } from "../../src/tools/results/result.ts";
 import { executorTrial } from "../support/executor.ts";
@@ -272,4 +272,15 @@ Deno.test("call() says of a failure that an earlier attempt may have done the wo
   assert.deepEqual(value["warnings"], [
     "An earlier attempt broke off, and may have deleted the object before this answer",
   ]);
+});
+
+Deno.test("call() refuses arguments that are nested beyond all reason, and sends nothing", async () => {
+  let deep: Json = "x";
+  for (let level = 0; level < 50_000; level++) deep = [deep];
+  for (const validation of ["strict", "lenient"] as const) {
+    const { call, requests } = trial(() => Response.json({}), validation);
+    const { value } = await call(CREATE, { name: deep });
+    assert.match(JSON.stringify(value), /arguments_too_deep/);
+    assert.equal(requests.length, 0);
+  }
 });

@@ -90,6 +90,16 @@ Deno.test("apply() refuses calls on the token's own organization where another o
   }
 });
 
+Deno.test("apply() asks nobody for a rehearsal, which is sent nowhere", async () => {
+  using context = callOf(new FakeClock());
+  const { apply } = createOrganizationPolicy({
+    pinned: OURS,
+    curious: true,
+    lookup: () => Promise.reject(new Error("Expected no question")),
+  });
+  assert.deepEqual(await apply(WITHOUT, {}, { ...context, rehearsal: true }), {});
+});
+
 Deno.test("apply() lets reads pass, and no write, where nobody knows the token's organization", async () => {
   using context = callOf(new FakeClock());
   const { apply } = policy(undefined, { pinned: id(OURS) });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dropOddToken, requestIdOf, requestIdOfLong } from "../../src/transport/request_id.ts";
+import { answeredIdOf, dropOddToken, requestIdOf, requestIdOfLong } from "../../src/transport/request_id.ts";
 
 /** Each row: both ends of a request, its id. */
 const LONG: [string, string, string | number | undefined][] = [
@@ -37,4 +37,12 @@ Deno.test("dropOddToken() leaves out tokens that are none, and nothing else", ()
   for (const token of [0, -1, "", "a"]) assert.equal(tokenAfter(token), token);
   for (const token of [null, {}, [], true, 1.5, Infinity]) assert.equal(tokenAfter(token), undefined);
   for (const message of [null, [], { params: [] }, { params: { _meta: null } }]) dropOddToken(message);
+});
+
+Deno.test("answeredIdOf() finds the id of an answer, legal or not", () => {
+  assert.equal(answeredIdOf({ id: 1, result: null }), 1);
+  assert.equal(answeredIdOf({ id: "a", error: {} }), "a");
+  for (const other of [null, [], "x", {}, { id: null }, { id: 1, method: "x" }]) {
+    assert.equal(answeredIdOf(other), undefined);
+  }
 });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { apiPathOf } from "../../collection/api_path.ts";
 import type { Endpoint } from "../../collection/endpoint.ts";
 
 /**
@@ -13,6 +14,8 @@ import type { Endpoint } from "../../collection/endpoint.ts";
  * - `deletes_many`: what belongs to an object or to the organization goes at once.
  * - `destructive`: something is deleted, replaced or interrupted by a call that is no DELETE.
  * - `organization_wide`: a setting of everybody.
+ * - `location_wide`: a setting of everybody in a location.
+ * - `routing`: which way calls take, for everybody.
  * - `emergency`: whom emergency calls reach, and where help is sent.
  * - `numbers`: numbers change hands, or go out of service.
  * - `location`: a location, or calling in it, ends.
@@ -22,6 +25,8 @@ export type RiskKind =
   | "deletes_many"
   | "destructive"
   | "organization_wide"
+  | "location_wide"
+  | "routing"
   | "emergency"
   | "numbers"
   | "location";
@@ -35,20 +40,28 @@ export interface Risk {
 
 /** Which endpoints a kind of harm is found in; the first that says something specific stands first. */
 interface Rule extends Risk {
-  readonly holds: (endpoint: Endpoint) => boolean;
+  readonly holds: (endpoint: Located) => boolean;
 }
+
+/** An endpoint by its path below the version of the API, however its document divides the address. */
+type Located = Pick<Endpoint, "method" | "path" | "feature" | "facts">;
 
 const EMERGENCY_REGEXP = /emergency|redsky|e911/i;
 const NUMBERS_REGEXP =
   /^\/telephony\/(?:config\/jobs\/numbers\/|config\/(?:locations|people|workspaces)\/\{[^}]*\}\/numbers$|pstn\/.*\/numbers$)/;
 const LOCATION_REGEXP = /^\/telephony\/config\/jobs\/locations\/deleteCallingLocation(?:$|\/.*\/resume\/)/;
 
+const ROUTING_REGEXP =
+  /^\/telephony\/config\/(?:premisePstn\/(?:trunks|routeGroups|routeLists|dialPlans)\/\{|(?:locations\/\{[^}]*\}\/)?callRouting\/translationPatterns(?:\/|$)|premisePstn\/dialPlans$)/;
+/** Below one location and without a further id; with one it is about an object in the location. */
+const LOCATION_WIDE_REGEXP = /^(?:\/telephony\/config)?\/locations\/\{[^}]*\}(?:\/[^{}]*)?$/;
+
 function endsInId(path: string): boolean {
   return /\}\/*$/.test(path);
 }
 
 /** Stopping a job only keeps things as they are; adding numbers takes none away. */
-function touchesNumbers({ method, path }: Endpoint): boolean {
+function touchesNumbers({ method, path }: Located): boolean {
   if (!NUMBERS_REGEXP.test(path) || path.includes("/actions/pause/")) return false;
   return method !== "POST" || !path.startsWith("/telephony/config/locations/");
 }
@@ -77,6 +90,16 @@ const RULES: readonly Rule[] = [
       (method === "PUT" || method === "PATCH") && !path.includes("{") && !/\/me(?:\/|$)/.test(path),
   },
   {
+    kind: "routing",
+    words: "Changes which way calls take, for everybody who is concerned",
+    holds: ({ method, path }) => method !== "DELETE" && ROUTING_REGEXP.test(path),
+  },
+  {
+    kind: "location_wide",
+    words: "Changes a setting of everybody in the location",
+    holds: ({ method, path }) => (method === "PUT" || method === "PATCH") && LOCATION_WIDE_REGEXP.test(path),
+  },
+  {
     kind: "deletes_many",
     words: "Deletes several things at once; that cannot be undone",
     holds: ({ method, path }) => method === "DELETE" && !endsInId(path),
@@ -101,7 +124,8 @@ const RULES: readonly Rule[] = [
  */
 export function risksOf(endpoint: Endpoint): readonly Risk[] {
   if (endpoint.facts.kind === "read") return [];
-  return RULES.filter(({ holds }) => holds(endpoint)).map(({ kind, words }) => ({ kind, words }));
+  const located = { ...endpoint, path: apiPathOf(endpoint) };
+  return RULES.filter(({ holds }) => holds(located)).map(({ kind, words }) => ({ kind, words }));
 }
 
 /**

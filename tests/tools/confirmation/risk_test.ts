@@ -39,7 +39,7 @@ Deno.test("risksOf() knows deletes in disguise", () => {
       "POST /telephony/config/jobs/devices/rebuildPhones",
       "PUT /people/{personId}",
     ]
-  ) assert.deepEqual(kindsOf(path), ["destructive"], path);
+  ) assert.ok(kindsOf(path).includes("destructive"), path);
 });
 
 Deno.test("risksOf() knows what holds for the whole organization, and not what one owns or makes", () => {
@@ -68,7 +68,11 @@ Deno.test("risksOf() knows emergency calling wherever it is set", () => {
 
 Deno.test("risksOf() knows what takes numbers away, and not what adds them or stops a job", () => {
   assert.deepEqual(kindsOf("DELETE /telephony/config/locations/{locationId}/numbers"), ["numbers", "deletes_many"]);
-  assert.deepEqual(kindsOf("PUT /telephony/config/locations/{locationId}/numbers"), ["numbers", "destructive"]);
+  assert.deepEqual(kindsOf("PUT /telephony/config/locations/{locationId}/numbers"), [
+    "numbers",
+    "location_wide",
+    "destructive",
+  ]);
   assert.deepEqual(kindsOf("PUT /telephony/config/people/{personId}/numbers"), ["numbers", "destructive"]);
   assert.deepEqual(kindsOf("POST /telephony/config/jobs/numbers/manageNumbers"), ["numbers"]);
   assert.deepEqual(kindsOf("POST /telephony/pstn/locations/{locationId}/numbers"), ["numbers"]);
@@ -98,4 +102,49 @@ Deno.test("risksOf() goes by method and path for operations of further collectio
   assert.deepEqual(kinds("PATCH", "/settings"), ["organization_wide"]);
   assert.deepEqual(kinds("PUT", "/books/{id}"), []);
   assert.deepEqual(kinds("POST", "/books"), []);
+});
+
+Deno.test("risksOf() knows settings of a whole location, and not of what is in it", () => {
+  for (
+    const path of [
+      "PUT /telephony/config/locations/{locationId}",
+      "PUT /telephony/config/locations/{locationId}/outgoingPermission",
+      "PUT /telephony/config/locations/{locationId}/internalDialing",
+      "PUT /telephony/config/locations/{locationId}/musicOnHold",
+      "PUT /locations/{locationId}",
+    ]
+  ) assert.deepEqual(kindsOf(path), ["location_wide"], path);
+  for (
+    const path of [
+      "PUT /telephony/config/locations/{locationId}/huntGroups/{huntGroupId}",
+      "PUT /telephony/config/locations/{locationId}/queues/{queueId}",
+      "PUT /telephony/config/locations/{locationId}/schedules/{type}/{scheduleId}",
+      "POST /telephony/config/locations/{locationId}/huntGroups",
+      "POST /telephony/config/locations",
+    ]
+  ) assert.deepEqual(kindsOf(path), [], path);
+});
+
+Deno.test("risksOf() knows what leads everybody's calls another way", () => {
+  for (
+    const path of [
+      "PUT /telephony/config/premisePstn/trunks/{trunkId}",
+      "PUT /telephony/config/premisePstn/routeGroups/{routeGroupId}",
+      "PUT /telephony/config/premisePstn/dialPlans/{dialPlanId}",
+      "POST /telephony/config/premisePstn/dialPlans",
+      "POST /telephony/config/callRouting/translationPatterns",
+      "PUT /telephony/config/locations/{locationId}/callRouting/translationPatterns/{translationId}",
+    ]
+  ) assert.deepEqual(kindsOf(path), ["routing"], path);
+  assert.deepEqual(kindsOf("POST /telephony/config/premisePstn/trunks"), []);
+});
+
+Deno.test("risksOf() knows that a new PIN ends the old one, and that a diversion empties a queue", () => {
+  for (
+    const path of [
+      "PUT /telephony/config/people/{personId}/voicemail/passcode",
+      "PUT /telephony/config/people/me/voicemail/pin",
+      "PUT /telephony/config/locations/{locationId}/queues/{queueId}/forcedForward",
+    ]
+  ) assert.deepEqual(kindsOf(path), ["destructive"], path);
 });

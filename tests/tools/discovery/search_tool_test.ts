@@ -33,13 +33,13 @@ function search() {
 }
 
 async function found(args: Record<string, string | number>): Promise<string[]> {
-  const { value } = await createSearchTool(search()).call({ query: "call park", ...args }, contextOf());
+  const { value } = await createSearchTool(search()).call({ query: "park", ...args }, contextOf());
   const results = value.results as { tool: string }[];
   return results.map(({ tool }) => tool);
 }
 
 Deno.test("searchTools() tells of each tool what a model chooses by", async () => {
-  assert.deepEqual(await searchTools(search(), { query: "list call parks", limit: 1 }), {
+  assert.deepEqual(await searchTools(search(), { query: "which parks", limit: 1 }), {
     results: [{
       tool: "park_list",
       title: "List Call Parks",
