@@ -42,7 +42,6 @@ class Reader {
   readonly sentences = new Rows();
   readonly speakers: number[] = [];
   readonly #analyser: Analyser;
-  readonly #counts: number[] = [];
 
   constructor(private readonly lexicon: Lexicon) {
     this.#analyser = new Analyser(lexicon);
@@ -54,10 +53,7 @@ class Reader {
 
   get words(): ReadonlyMap<string, number> {
     const found = new Map<string, number>();
-    for (const [number, word] of this.#analyser.words.entries()) {
-      const count = this.#counts[number];
-      if (count !== undefined) found.set(word, count);
-    }
+    for (const [word, { told }] of this.#analyser.words) if (told > 0) found.set(word, told);
     return found;
   }
 
@@ -76,7 +72,7 @@ class Reader {
   #add({ terms, row, sentence, words }: Analysis, { field, standing, paired }: FieldRule, place: number): void {
     this.terms.add(terms);
     if (standing === "noted") return;
-    for (const word of words) this.#counts[word] = (this.#counts[word] ?? 0) + 1;
+    for (const word of words) word.told++;
     if (paired) this.pairs.add(this.#analyser.pairs(row));
     if (field !== "sayings" && field !== "title") return;
     this.sentences.add(sentence);

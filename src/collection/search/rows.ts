@@ -32,7 +32,8 @@ export class Rows {
    */
   add(numbers: readonly number[]): void {
     if (this.#length + numbers.length > this.#numbers.length) this.#grow(numbers.length);
-    for (const number of numbers) this.#numbers[this.#length++] = number;
+    this.#numbers.set(numbers, this.#length);
+    this.#length += numbers.length;
   }
 
   /** Ends the row, and begins the next. */

@@ -95,6 +95,9 @@ function asks(words: readonly Word[]): boolean {
   );
 }
 
+/** Half of all texts are nothing but such words; it is quicker to see that than to look for anything else. */
+const SIMPLE_REGEXP = /^[a-z]+(?: [a-z]+)*$/;
+
 /** Most texts need nothing of what other alphabets and names in `camelCase` do. */
 const ASCII_REGEXP = /^\p{ASCII}*$/u;
 const CAMEL_REGEXP = /[a-z\d][A-Z]|[A-Z]{3}[a-z]/;
@@ -122,6 +125,7 @@ function unnumbered(word: string): string {
  * @returns The words in lower case, without accents; a number at the end of a word is left out.
  */
 export function wordsOf(text: string): string[] {
+  if (SIMPLE_REGEXP.test(text)) return text.split(" ");
   const bare = plain(text).replaceAll("'", "").replaceAll("`", "");
   const lower = spaced(bare).toLowerCase();
   return (lower.match(ASCII_REGEXP.test(lower) ? ASCII_WORDS_REGEXP : WORDS_REGEXP) ?? []).map(unnumbered);
