@@ -1,5 +1,5 @@
 /**
- * Measures the search on labelled requests, beside plain BM25 and the whole request as a part of the text.
+ * Measures the search on labelled requests, beside itself without sayings, plain BM25, and the whole request as a part of the text.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { type Finder, plainBm25, substring } from "./search/plain_search.ts";
 const BUILDS = 7;
 const SHOWN = 3;
 
-/** The halves; the first was never looked at while the search was made. */
+/** The halves; single requests of the first were never looked at while the search was made. */
 const HALVES = [
   { name: "test half", file: "search_requests/test.yaml" },
   { name: "tuning half", file: "search_requests/tuning.yaml" },
