@@ -5,6 +5,7 @@
  */
 
 import type { Endpoint } from "../../src/collection/endpoint.ts";
+import type { Speech } from "../../src/collection/search/speech.ts";
 
 /** Gives the tools that a request finds, the best first. */
 export type Finder = (request: string) => readonly string[];
@@ -22,11 +23,14 @@ function textOf({ tool, title, feature, path, description, parameters, body }: E
  * Finds by BM25 over one text an endpoint, without stems, synonyms or weights.
  *
  * @param endpoints The endpoints.
+ * @param speech How people speak of them; what they say is added to the texts.
  * @returns The finder.
  */
-export function plainBm25(endpoints: readonly Endpoint[]): Finder {
+export function plainBm25(endpoints: readonly Endpoint[], speech?: Speech): Finder {
   const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const texts = endpoints.map((endpoint) => words(textOf(endpoint)));
+  const texts = endpoints.map((endpoint) =>
+    words([textOf(endpoint), ...speech?.phrases(endpoint) ?? [], ...speech?.sayings(endpoint) ?? []].join(" "))
+  );
   const average = texts.reduce((sum, text) => sum + text.length, 0) / Math.max(texts.length, 1);
   const counts = texts.map((text) => {
     const count = new Map<string, number>();

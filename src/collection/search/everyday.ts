@@ -4,8 +4,7 @@
  * @module
  */
 
-import text from "../../../data/search_phrases.txt" with { type: "text" };
-import type { Endpoint } from "../endpoint.ts";
+import type { Speech } from "./speech.ts";
 
 /** Phrases, and the endpoints that they speak of. */
 interface Entry {
@@ -14,11 +13,6 @@ interface Entry {
   readonly atEnd: boolean;
   readonly phrases: readonly string[];
 }
-
-/** Every API has a `/documents`, but only in that of Webex Calling do a receptionist's robots answer from them. */
-const CALLING_PATH = "/telephony/config/";
-
-let entries: ReadonlyMap<string, readonly Entry[]> | undefined;
 
 function readEntry(entry: string): Entry {
   const [place = "", ...lines] = entry.split("\n  ");
@@ -32,7 +26,7 @@ function readEntry(entry: string): Entry {
 }
 
 /** The entries by the first segment that they ask for. */
-function readEntries(): ReadonlyMap<string, readonly Entry[]> {
+function readEntries(text: string): ReadonlyMap<string, readonly Entry[]> {
   const bySegment = new Map<string, Entry[]>();
   for (const lines of text.split(/\n(?! )/)) {
     if (!lines.includes("/") || lines.startsWith("#")) continue;
@@ -52,18 +46,18 @@ function speaksOf(entry: Entry, method: string, segments: readonly string[], at:
 }
 
 /**
- * Gives the everyday phrases for a collection's endpoints.
+ * Reads everyday phrases.
  *
- * @param endpoints All endpoints of the collection.
- * @returns The phrases for each; none where the collection isn't that of Webex Calling.
+ * @param text Entries: at the margin whole segments of a path, perhaps after a method, with `$` where the path must end
+ *   there; below, indented, phrases that are divided by commas. Entries that begin with `#` are comments.
+ * @returns A function that gives the phrases of every entry that speaks of an endpoint.
  */
-export function everydayPhrases(endpoints: readonly Endpoint[]): readonly (readonly string[])[] {
-  if (!endpoints.some(({ path }) => path.startsWith(CALLING_PATH))) return endpoints.map(() => []);
-  const known = entries ??= readEntries();
-  return endpoints.map(({ method, path }) => {
+export function readPhrases(text: string): Speech["phrases"] {
+  const known = readEntries(text);
+  return ({ method, path }) => {
     const segments = path.split("/").slice(1);
     return segments.flatMap((segment, at) =>
       (known.get(segment) ?? []).flatMap((entry) => speaksOf(entry, method, segments, at) ? entry.phrases : [])
     );
-  });
+  };
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Endpoint, Schema } from "../endpoint.ts";
+import type { Speech } from "./speech.ts";
 
 /** The fields in which endpoints are searched. */
 export type FieldName =
@@ -16,7 +17,8 @@ export type FieldName =
   | "members"
   | "answers"
   | "notes"
-  | "everyday";
+  | "everyday"
+  | "sayings";
 
 /** An endpoint's texts by field. */
 export type FieldTexts = Readonly<Record<FieldName, readonly string[]>>;
@@ -87,10 +89,10 @@ function pathText(path: string): string {
  *
  * @param endpoint The endpoint.
  * @param aliases Other names of its feature.
- * @param everyday How administrators speak of it.
+ * @param speech How people speak of it.
  * @returns The texts of each field.
  */
-export function fieldTexts(endpoint: Endpoint, aliases: readonly string[], everyday: readonly string[]): FieldTexts {
+export function fieldTexts(endpoint: Endpoint, aliases: readonly string[], speech: Speech | undefined): FieldTexts {
   const { title, feature, path, description, parameters, body, responses, schemas } = endpoint;
   const sent = new SchemaTexts(schemas);
   sent.add(body?.schema);
@@ -103,7 +105,8 @@ export function fieldTexts(endpoint: Endpoint, aliases: readonly string[], every
     feature: [feature, ...aliases],
     path: [pathText(path)],
     purpose: [purposeOf(description)],
-    everyday,
+    everyday: speech?.phrases(endpoint) ?? [],
+    sayings: speech?.sayings(endpoint) ?? [],
     parameters: queried.map(({ name }) => name),
     members: sent.names,
     answers: got.names,

@@ -8,32 +8,9 @@
  * @module
  */
 
-import { Analyser, type Analysis } from "./analysis.ts";
-import type { FieldName, FieldTexts } from "./fields.ts";
-import { type Lexicon, termsOf } from "./lexicon.ts";
-import { wordsOf } from "./words.ts";
-
-/** Where a term stands: where it is told what an endpoint is about, or only in explanations of its parts. */
-export type Standing = "told" | "noted";
-
-/** How much a field counts, and how much a long field is held against its terms. */
-interface FieldRule {
-  readonly weight: number;
-  readonly length: number;
-  readonly standing: Standing;
-}
-
-const RULES: Readonly<Record<FieldName, FieldRule>> = {
-  title: { weight: 5, length: 0.5, standing: "told" },
-  feature: { weight: 1.6, length: 0.2, standing: "told" },
-  path: { weight: 3, length: 0.4, standing: "told" },
-  purpose: { weight: 1.3, length: 0.5, standing: "told" },
-  everyday: { weight: 2.2, length: 0.25, standing: "told" },
-  parameters: { weight: 0.8, length: 0.6, standing: "noted" },
-  members: { weight: 0.7, length: 0.6, standing: "noted" },
-  answers: { weight: 0.5, length: 0.6, standing: "noted" },
-  notes: { weight: 0.2, length: 0.6, standing: "noted" },
-};
+import { FIELD_RULES, type Standing } from "./field_rules.ts";
+import type { Reading } from "./reading.ts";
+import type { Rows } from "./rows.ts";
 
 const SATURATION = 1.4;
 /** The most that a term can weigh which stands in explanations only. */
@@ -49,144 +26,122 @@ export interface Postings {
 }
 
 /** Terms with the endpoints that have them. */
-export interface InvertedIndex {
-  /** How many endpoints there are. */
-  readonly size: number;
+export interface InvertedIndex extends Pick<Reading, "size" | "titles" | "subjects" | "words"> {
   postings(term: string): Postings | undefined;
-  /** What each title is about: its terms without filler, each once. */
-  readonly titles: readonly (readonly string[])[];
-  /** What each path is about, its owner left out. */
-  readonly subjects: readonly (readonly string[])[];
-  /** The words of names and descriptions as they are written, with how often they are. */
-  readonly words: ReadonlyMap<string, number>;
 }
 
-class Entry {
-  readonly places: number[] = [];
-  readonly frequencies: number[] = [];
-  /** How many endpoints are told to be about the term. */
-  told = 0;
-  #toldPlace = -1;
+/** The endpoints of all terms in one row: those of term `t` from `starts[t]` to `starts[t + 1]`. */
+interface Entries {
+  readonly starts: Uint32Array;
+  readonly places: Uint32Array;
+  readonly frequencies: Float64Array;
+  /** How many endpoints are told to be about each term. */
+  readonly told: Uint32Array;
+}
 
-  add(place: number, frequency: number, standing: Standing): void {
-    const last = this.places.length - 1;
-    if (this.places[last] === place) this.frequencies[last] = (this.frequencies[last] ?? 0) + frequency;
-    else {
-      this.places.push(place);
-      this.frequencies.push(frequency);
-    }
-    if (standing === "noted") return;
-    if (this.#toldPlace === place) return;
-    this.#toldPlace = place;
-    this.told++;
+/** Gives every number of some rows that have one for each field of each endpoint. */
+function each({ numbers, starts, size }: Rows, give: (term: number, place: number, field: number) => void): void {
+  const all = numbers;
+  const count = FIELD_RULES.length;
+  for (let row = 0; row < size; row++) {
+    const place = Math.floor(row / count);
+    const end = starts[row + 1] ?? 0;
+    for (let at = starts[row] ?? 0; at < end; at++) give(all[at] ?? 0, place, row % count);
   }
 }
 
-function finish(entry: Entry, size: number): Postings {
-  const noted = entry.told === 0;
-  const holders = noted ? entry.places.length : entry.told;
+/** How often a term counts that stands once in a field, by the field's row. */
+function frequenciesOf({ starts, size }: Rows): Float64Array {
+  const count = FIELD_RULES.length;
+  const lengths = Float64Array.from({ length: size }, (_, row) => (starts[row + 1] ?? 0) - (starts[row] ?? 0));
+  const totals = new Float64Array(count);
+  for (const [row, length] of lengths.entries()) totals[row % count] = (totals[row % count] ?? 0) + length;
+  return lengths.map((found, row) => {
+    const { weight = 0, length = 0 } = FIELD_RULES[row % count] ?? {};
+    const average = Math.max(1, (totals[row % count] ?? 0) * count / size);
+    return weight / (1 - length + length * found / average);
+  });
+}
+
+/** Counts the endpoints that have each term, and those that are told to be about it. */
+function count({ terms, pairs, numbers }: Reading): Pick<Entries, "starts" | "told"> {
+  const starts = new Uint32Array(numbers.size + 1);
+  const told = new Uint32Array(numbers.size);
+  const lastPlace = new Int32Array(numbers.size).fill(-1);
+  const lastTold = lastPlace.slice();
+  const see = (term: number, place: number, field: number) => {
+    if (lastPlace[term] !== place) {
+      lastPlace[term] = place;
+      starts[term + 1] = (starts[term + 1] ?? 0) + 1;
+    }
+    if (lastTold[term] === place || FIELD_RULES[field]?.standing !== "told") return;
+    lastTold[term] = place;
+    told[term] = (told[term] ?? 0) + 1;
+  };
+  each(terms, see);
+  each(pairs, see);
+  for (let term = 0; term < numbers.size; term++) starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
+  return { starts, told };
+}
+
+/** Enters all terms; they are counted first, so that nothing has to grow. */
+function enterAll(reading: Reading): Entries {
+  const { starts, told } = count(reading);
+  const total = starts.at(-1) ?? 0;
+  const places = new Uint32Array(total);
+  const frequencies = new Float64Array(total);
+  const next = starts.slice();
+  const lastPlace = new Int32Array(reading.numbers.size).fill(-1);
+  const rowFrequencies = frequenciesOf(reading.terms);
+  const enter = (term: number, place: number, field: number) => {
+    if (lastPlace[term] !== place) {
+      lastPlace[term] = place;
+      const at = next[term] ?? 0;
+      places[at] = place;
+      next[term] = at + 1;
+    }
+    const at = (next[term] ?? 0) - 1;
+    frequencies[at] = (frequencies[at] ?? 0) + (rowFrequencies[place * FIELD_RULES.length + field] ?? 0);
+  };
+  each(reading.terms, enter);
+  each(reading.pairs, enter);
+  return { starts, told, places, frequencies };
+}
+
+function finish({ starts, told, places, frequencies }: Entries, term: number, size: number): Postings {
+  const [start, end] = [starts[term] ?? 0, starts[term + 1] ?? 0];
+  const noted = (told[term] ?? 0) === 0;
+  const holders = noted ? end - start : told[term] ?? 0;
   const rarity = Math.log(1 + (size - holders + 0.5) / (holders + 0.5));
   const capped = Math.min(rarity, noted ? MOST_NOTED_RARITY : MOST_RARITY);
   return {
     rarity: capped,
     standing: noted ? "noted" : "told",
-    places: Uint32Array.from(entry.places),
-    scores: Float64Array.from(entry.frequencies, (found) => capped * found * (SATURATION + 1) / (SATURATION + found)),
+    places: places.subarray(start, end),
+    scores: frequencies.slice(start, end).map((found) => capped * found * (SATURATION + 1) / (SATURATION + found)),
   };
-}
-
-const FIELD_NAMES: readonly FieldName[] = [
-  "title",
-  "feature",
-  "path",
-  "purpose",
-  "everyday",
-  "parameters",
-  "members",
-  "answers",
-  "notes",
-];
-
-type Reduced = readonly (readonly Analysis[])[];
-
-/** How many terms each field has on average. */
-function averages(documents: readonly Reduced[]): readonly number[] {
-  return FIELD_NAMES.map((_, field) => {
-    const total = documents.reduce((sum, document) => sum + lengthOf(document[field] ?? []), 0);
-    return Math.max(1, total / Math.max(1, documents.length));
-  });
-}
-
-function lengthOf(texts: readonly Analysis[]): number {
-  return texts.reduce((sum, { terms }) => sum + terms.length, 0);
-}
-
-function enterAll(documents: readonly Reduced[]): Entry[] {
-  const average = averages(documents);
-  const entries: Entry[] = [];
-  const enter = (number: number, place: number, frequency: number, standing: Standing) => {
-    (entries[number] ??= new Entry()).add(place, frequency, standing);
-  };
-  for (const [place, document] of documents.entries()) {
-    for (const [field, texts] of document.entries()) {
-      const { weight, length, standing } = RULES[FIELD_NAMES[field] ?? "notes"];
-      const frequency = weight / (1 - length + length * lengthOf(texts) / (average[field] ?? 1));
-      for (const { terms, pairs } of texts) {
-        for (const number of terms) enter(number, place, frequency, standing);
-        if (standing === "noted") continue;
-        for (const number of pairs) enter(number, place, frequency, standing);
-      }
-    }
-  }
-  return entries;
-}
-
-function countWords(documents: readonly Reduced[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const document of documents) {
-    for (const [field, texts] of document.entries()) {
-      if (RULES[FIELD_NAMES[field] ?? "notes"].standing === "noted") continue;
-      for (const { words } of texts) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
-  }
-  return counts;
-}
-
-/** The settings of persons, rooms and sites have the same names; whose they are is weighed elsewhere. */
-const OWNER_TERMS: ReadonlySet<string> = new Set(["#person", "#workspace", "#location", "#virtual line", "member"]);
-
-function subjectOf(terms: readonly string[]): readonly string[] {
-  const rest = terms.filter((term) => !OWNER_TERMS.has(term));
-  return rest.length === 0 ? terms : rest;
 }
 
 /**
  * Builds the index.
  *
- * @param documents The texts of each endpoint.
- * @param lexicon The vocabulary.
+ * @param reading The texts of each endpoint.
  * @returns The index; endpoints are named by their place.
  */
-export function buildInvertedIndex(documents: readonly FieldTexts[], lexicon: Lexicon): InvertedIndex {
-  const analyser = new Analyser(lexicon);
-  const reduced = documents.map((document) =>
-    FIELD_NAMES.map((field) => document[field].map((text) => analyser.analyse(text)))
-  );
-  const entries = enterAll(reduced);
+export function buildInvertedIndex(reading: Reading): InvertedIndex {
+  const { numbers, size, titles, subjects, words } = reading;
+  const entries = enterAll(reading);
   const finished: (Postings | undefined)[] = [];
-  const aboutOf = (text = "", isFiller = lexicon.isFiller) => [
-    ...new Set(termsOf(wordsOf(text), lexicon.same, isFiller)),
-  ];
   return {
-    size: documents.length,
+    size,
+    titles,
+    subjects,
+    words,
     postings: (term) => {
-      const number = analyser.numbers.get(term);
-      const entry = number === undefined ? undefined : entries[number];
-      if (number === undefined || entry === undefined) return undefined;
-      return finished[number] ??= finish(entry, documents.length);
+      const number = numbers.get(term);
+      // Phrases have numbers before anything has them.
+      if (number === undefined || entries.starts[number] === entries.starts[number + 1]) return undefined;
+      return finished[number] ??= finish(entries, number, size);
     },
-    titles: documents.map(({ title }) => aboutOf(title[0], lexicon.isTitleFiller)),
-    subjects: documents.map(({ path }) => subjectOf(aboutOf(path[0]))),
-    words: countWords(reduced),
   };
 }

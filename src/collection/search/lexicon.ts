@@ -6,7 +6,7 @@
 
 import type { Deed, Owner } from "./facets.ts";
 import { PhraseBook } from "./phrase_book.ts";
-import { FAINT, FILLER, TITLE_FILLER } from "./words/filler_words.ts";
+import { EMPTY, FAINT, FILLER, TITLE_FILLER } from "./words/filler_words.ts";
 import { PLAIN_VERBS, SCOPE_WORDS, TOPICAL_VERBS } from "./words/intent_words.ts";
 import { MEANINGS } from "./words/meanings.ts";
 import { CALL_FEATURES, GROUP_FEATURES } from "./words/same_features.ts";
@@ -52,6 +52,8 @@ export interface Lexicon {
   readonly scopes: PhraseBook<ScopeSense>;
   /** Words that tell nothing in a request. */
   isFiller(word: string): boolean;
+  /** Words that tell nothing even in a whole sentence. */
+  isEmpty(word: string): boolean;
   /** Words of everyday life that tell little in a request. */
   isFaint(word: string): boolean;
   /** Words that tell nothing in a title. */
@@ -148,6 +150,7 @@ function build(): Lexicon {
     verbs,
     scopes,
     isFiller,
+    isEmpty: (word) => EMPTY.has(word),
     isFaint: (word) => FAINT.has(word),
     isTitleFiller: (word) => TITLE_FILLER.has(word) || isFiller(word),
     words: new Set([...meant.words, ...verbs.words, ...scopes.words, ...FILLER, ...FAINT]),

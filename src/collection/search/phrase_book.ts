@@ -59,6 +59,16 @@ export class PhraseBook<T> {
   }
 
   /**
+   * Tells whether any phrase begins with a word; most words begin none, and need not be looked at again.
+   *
+   * @param stem The stem of the word.
+   * @returns Whether one does.
+   */
+  begins(stem: string): boolean {
+    return this.#root.next.has(stem);
+  }
+
+  /**
    * Finds the longest phrase that begins at a word.
    *
    * @param stems The stems of all words.

@@ -7,6 +7,7 @@
 import type { Deed, Owner } from "./facets.ts";
 import type { InvertedIndex } from "./inverted_index.ts";
 import type { Request, Topic } from "./request.ts";
+import type { SayingMatcher } from "./saying_matcher.ts";
 
 /** What an endpoint does and for whom. */
 export interface Facets {
@@ -29,12 +30,14 @@ const FACTORS = {
   pathShare: 0.3,
   /** How much it costs to lack a part of what is asked for. */
   lacking: 0.7,
-  wrongDeed: 0.56,
-  unsaidWorst: 0.8,
+  wrongDeed: 0.5,
+  unsaidWorst: 0.4,
   deprecated: 0.75,
   otherRival: 0.4,
   otherOwner: 0.88,
   rightOwner: 1.8,
+  /** How much it helps to be asked for in such words. */
+  said: 2,
   /** An endpoint of a subject of which better ones were found. */
   repeated: 0.9,
 };
@@ -148,9 +151,16 @@ class Findings {
  * @param request The request.
  * @param index The index.
  * @param facets What each endpoint does and for whom, by its place.
+ * @param sayings Knows in which sentences people ask for each.
  * @returns All that fit, the best first; of equals, the one that comes first in the collection.
  */
-export function rank(request: Request, index: InvertedIndex, facets: readonly Facets[]): Ranked[] {
+export function rank(
+  request: Request,
+  index: InvertedIndex,
+  facets: readonly Facets[],
+  sayings?: SayingMatcher,
+): Ranked[] {
+  const said = sayings?.match(request.sentence);
   const findings = new Findings(index);
   for (const topic of request.topics) findings.add(topic);
   const ranked: Ranked[] = [];
@@ -161,6 +171,7 @@ export function rank(request: Request, index: InvertedIndex, facets: readonly Fa
     const score = base * (1 - FACTORS.lacking + FACTORS.lacking * covered) *
       (1 + FACTORS.titleShare * findings.share(index.titles[place])) *
       (1 + FACTORS.pathShare * findings.share(index.subjects[place])) *
+      (1 + FACTORS.said * (said?.[place] ?? 0)) *
       deedFactor(facet.deed, request.deeds) * ownerFactor(facet.owner, request.owners) *
       (facet.deprecated ? FACTORS.deprecated : 1);
     ranked.push({ place, score });

@@ -6,8 +6,9 @@
 
 import type { Deed, Owner } from "./facets.ts";
 import { pairOf } from "./analysis.ts";
-import type { Standing } from "./inverted_index.ts";
-import type { Lexicon, Meant } from "./lexicon.ts";
+import type { Standing } from "./field_rules.ts";
+import { type Lexicon, type Meant, termsOf } from "./lexicon.ts";
+import type { Found } from "./phrase_book.ts";
 import type { Speller } from "./spelling.ts";
 import { SPLIT_VERBS } from "./words/intent_words.ts";
 import { requestWords, stemOf, type Word } from "./words.ts";
@@ -25,6 +26,8 @@ export interface Topic {
 /** A request, understood. */
 export interface Request {
   readonly topics: readonly Topic[];
+  /** The terms of the whole sentence, each once, those inside of phrases, too. */
+  readonly sentence: readonly string[];
   /** How well each deed fits, the best 1; empty when the request doesn't say what is to be done. */
   readonly deeds: ReadonlyMap<Deed, number>;
   /** Whose settings are meant, and how surely. */
@@ -108,8 +111,8 @@ class Reader {
     const word = this.words[index];
     if (word === undefined) return 1;
     if (word.quoted) return this.#readQuoted(index);
-    const meant = lexicon.meant.longest(this.#stems, index);
     const verb = lexicon.verbs.longest(this.#stems, index);
+    const meant = this.#meantAt(index, verb?.length ?? 0);
     const scope = lexicon.scopes.longest(this.#stems, index);
     if (scope !== undefined) this.#addOwner(scope.value.owner, scope.value.strength);
     if (this.#isName(index, meant !== undefined || scope !== undefined)) return this.#readName(index);
@@ -126,6 +129,15 @@ class Reader {
     if (scope !== undefined && scope.length > 1) return scope.length;
     this.#addWord(index, 1);
     return 1;
+  }
+
+  /** In "turn on call waiting", "call" belongs to what follows, though "turn on calling" is a phrase, too. */
+  #meantAt(index: number, verb: number): Found<Meant> | undefined {
+    const { meant } = this.known.lexicon;
+    const found = meant.longest(this.#stems, index);
+    if (found === undefined || verb === 0 || found.length <= verb) return found;
+    const following = meant.longest(this.#stems, index + found.length - 1);
+    return following !== undefined && following.length > 1 ? undefined : found;
   }
 
   #seeSplitVerb(index: number): void {
@@ -269,6 +281,12 @@ function mended(words: readonly Word[], { spell, standing, lexicon }: Understand
   });
 }
 
+function sentenceOf(words: readonly Word[], { same, isEmpty }: Lexicon): readonly string[] {
+  const texts = words.filter(({ quoted }) => !quoted).map(({ text }) => text);
+  const stems = texts.filter((text) => !isEmpty(text)).map(stemOf);
+  return [...new Set([...termsOf(texts, same, isEmpty), ...stems])];
+}
+
 /**
  * Understands a request.
  *
@@ -278,18 +296,21 @@ function mended(words: readonly Word[], { spell, standing, lexicon }: Understand
  */
 export function understand(text: string, known: Understanding): Request {
   const { words, mailAddress, phoneNumber, question } = requestWords(text, MOST_WORDS);
-  const reader = new Reader(mended(words, known), known);
+  const right = mended(words, known);
+  const sentence = sentenceOf(right, known.lexicon);
+  const reader = new Reader(right, known);
   reader.read();
   const { topics, owners, deeds } = reader;
   topics.push(...pairs(topics));
   if (mailAddress) topics.push({ meant: [{ terms: ["email"], weight: 1 }], weight: WEIGHT.mail });
   if (phoneNumber && topics.length === 0) topics.push({ meant: [{ terms: ["#number"], weight: 1 }], weight: 1 });
   if (question) { for (const deed of ["list", "get"] as const) deeds.set(deed, (deeds.get(deed) ?? 0) + QUESTION); }
-  if (deeds.size === 0) return { topics, owners, deeds };
+  if (deeds.size === 0) return { topics, sentence, owners, deeds };
   const best = Math.max(...deeds.values());
   const certainty = Math.min(1, best / CERTAIN);
   return {
     topics,
+    sentence,
     owners,
     deeds: new Map(DEEDS.map((deed) => [deed, 1 - certainty + certainty * (deeds.get(deed) ?? 0) / best])),
   };

@@ -5,13 +5,15 @@
  */
 
 import type { Endpoint } from "../endpoint.ts";
-import { everydayPhrases } from "./everyday.ts";
 import { deedOf, ownerOf } from "./facets.ts";
-import { fieldTexts } from "./fields.ts";
+import { type FieldTexts, fieldTexts } from "./fields.ts";
 import { buildInvertedIndex, type InvertedIndex } from "./inverted_index.ts";
 import { type Lexicon, telephonyLexicon } from "./lexicon.ts";
 import { type Facets, rank } from "./ranking.ts";
+import { readDocuments } from "./reading.ts";
 import { understand, type Understanding } from "./request.ts";
+import { createSayingMatcher } from "./saying_matcher.ts";
+import type { Speech } from "./speech.ts";
 import { createSpeller } from "./spelling.ts";
 
 /** What is searched: a collection, or the part of one that is visible. */
@@ -19,6 +21,8 @@ export interface SearchSource {
   readonly endpoints: readonly Endpoint[];
   /** Other names under which a feature is known, by feature. */
   readonly aliases?: Readonly<Record<string, readonly string[]>>;
+  /** How people speak of its endpoints, if that is known. */
+  readonly speech?: Speech;
 }
 
 /** How to search. */
@@ -78,6 +82,13 @@ function understandingOf(index: InvertedIndex, lexicon: Lexicon): Understanding 
   return { lexicon, spell: createSpeller(words), standing: (stem) => index.postings(stem)?.standing };
 }
 
+function documentsOf({ endpoints, aliases = {}, speech }: SearchSource): FieldTexts[] {
+  return endpoints.map((endpoint) => {
+    const { feature } = endpoint;
+    return fieldTexts(endpoint, Object.hasOwn(aliases, feature) ? aliases[feature] ?? [] : [], speech);
+  });
+}
+
 /**
  * Builds the index. This takes a moment for a thousand endpoints, so whoever needs it late should build it late.
  *
@@ -87,14 +98,11 @@ function understandingOf(index: InvertedIndex, lexicon: Lexicon): Understanding 
 export function createSearchIndex(sources: readonly SearchSource[]): SearchIndex {
   const endpoints = sources.flatMap((source) => source.endpoints);
   const lexicon = telephonyLexicon();
-  const documents = sources.flatMap(({ endpoints, aliases = {} }) => {
-    const everyday = everydayPhrases(endpoints);
-    return endpoints.map((endpoint, at) => {
-      const { feature } = endpoint;
-      return fieldTexts(endpoint, Object.hasOwn(aliases, feature) ? aliases[feature] ?? [] : [], everyday[at] ?? []);
-    });
-  });
-  const index = buildInvertedIndex(documents, lexicon);
+  const documents = sources.flatMap(documentsOf);
+  const reading = readDocuments(documents, lexicon);
+  const index = buildInvertedIndex(reading);
+  // Titles alone match no better as sentences than as words.
+  const matcher = documents.some(({ sayings }) => sayings.length > 0) ? createSayingMatcher(reading) : undefined;
   const facets = endpoints.map((endpoint): Facets => ({
     deed: deedOf(endpoint),
     owner: ownerOf(endpoint),
@@ -106,7 +114,7 @@ export function createSearchIndex(sources: readonly SearchSource[]): SearchIndex
   return {
     search(query, { limit, kind, accepts }) {
       const exact = names.get(nameKey(query)) ?? [];
-      const ranked = rank(understand(query, understanding), index, facets).map(({ place }) => place);
+      const ranked = rank(understand(query, understanding), index, facets, matcher).map(({ place }) => place);
       const places = new Set([...exact, ...ranked]);
       const found = [...places].flatMap((place) => endpoints[place] ?? []).filter((endpoint) =>
         (kind === undefined || endpoint.facts.kind === kind) && (accepts === undefined || accepts(endpoint))

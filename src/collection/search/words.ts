@@ -16,6 +16,7 @@ const APOSTROPHE_REGEXP = /[\u2018\u2019\u02bc\u00b4]/g;
 const PIECE_REGEXP =
   /(?<mail>[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,64})|(?<number>\+\d[\d\s().-]{5,20}\d|\b\d{3}[-.\s]\d{3}[-.\s]\d{4}\b)|(?<quote>["\u201c\u201d\u00ab\u00bb]|(?<![\p{L}\p{N}])'(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])'(?![\p{L}\p{N}]))|(?<word>[\p{L}\p{N}]+(?:'\p{L}+)*)/gu;
 const WORDS_REGEXP = /[\p{L}\p{N}]+/gu;
+const ASCII_WORDS_REGEXP = /[a-z\d]+/g;
 const NUMBERED_REGEXP = /^(\p{L}{3,})\d{1,2}$/u;
 const LETTERS_REGEXP = /^[a-z]+$/;
 
@@ -44,6 +45,8 @@ const UNLIKE: ReadonlyMap<string, string> = new Map([
   ["teams", "teams"],
   ["compliant", "complianc"],
   ["evening", "evening"],
+  ["setting", "setting"],
+  ["settings", "setting"],
 ]);
 
 const stems = new Map<string, string>();
@@ -92,6 +95,9 @@ function asks(words: readonly Word[]): boolean {
   );
 }
 
+/** Half of all texts are nothing but such words; it is quicker to see that than to look for anything else. */
+const SIMPLE_REGEXP = /^[a-z]+(?: [a-z]+)*$/;
+
 /** Most texts need nothing of what other alphabets and names in `camelCase` do. */
 const ASCII_REGEXP = /^\p{ASCII}*$/u;
 const CAMEL_REGEXP = /[a-z\d][A-Z]|[A-Z]{3}[a-z]/;
@@ -107,6 +113,11 @@ function spaced(text: string): string {
   return text.replace(LOWER_UPPER_REGEXP, "$1 ").replace(ACRONYM_REGEXP, "$1 ");
 }
 
+function unnumbered(word: string): string {
+  const last = word.charCodeAt(word.length - 1);
+  return last < 48 || last > 57 ? word : NUMBERED_REGEXP.exec(word)?.[1] ?? word;
+}
+
 /**
  * Divides a text, at spaces and punctuation and inside of `camelCase`.
  *
@@ -114,8 +125,10 @@ function spaced(text: string): string {
  * @returns The words in lower case, without accents; a number at the end of a word is left out.
  */
 export function wordsOf(text: string): string[] {
-  const lower = spaced(plain(text).replaceAll("'", "").replaceAll("`", "")).toLowerCase();
-  return (lower.match(WORDS_REGEXP) ?? []).map((word) => NUMBERED_REGEXP.exec(word)?.[1] ?? word);
+  if (SIMPLE_REGEXP.test(text)) return text.split(" ");
+  const bare = plain(text).replaceAll("'", "").replaceAll("`", "");
+  const lower = spaced(bare).toLowerCase();
+  return (lower.match(ASCII_REGEXP.test(lower) ? ASCII_WORDS_REGEXP : WORDS_REGEXP) ?? []).map(unnumbered);
 }
 
 /** `DIDs` are several of what `DID` is, and neither is the past of "do". */

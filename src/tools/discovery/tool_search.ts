@@ -7,9 +7,14 @@
 import type { Collection } from "../../collection/endpoint.ts";
 import { featureNamesOf } from "../../collection/feature_names.ts";
 import { nearestNames } from "../../collection/nearest.ts";
-import { createSearchIndex, type SearchIndex } from "../../collection/search/search_index.ts";
+import type { SearchIndex } from "../../collection/search/search_index.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { ToolSearch } from "./search_tool.ts";
+
+/** Only the embedded collection's tools have no prefix. */
+function isEmbedded({ namespace }: Collection): boolean {
+  return namespace === "";
+}
 
 /**
  * Makes the search; its index is built at the first one.
@@ -33,8 +38,18 @@ export function createToolSearch(
     }));
   }
 
+  /** Loaded late: a start needs none of it, and what people say is half a megabyte. */
+  async function build(): Promise<SearchIndex> {
+    const { createSearchIndex } = await import("../../collection/search/search_index.ts");
+    const { embeddedSpeech } = await import("../../collection/embedded_speech.ts");
+    const kept = await selected();
+    return createSearchIndex(
+      kept.map((source) => isEmbedded(source) ? { ...source, speech: embeddedSpeech() } : source),
+    );
+  }
+
   return {
-    index: () => index ??= selected().then((kept) => createSearchIndex(kept)),
+    index: () => index ??= build(),
     featuresNamed: async (name) => featureNamesOf(await selected()).every(name),
     nearestFeatures: async (name) => nearestNames(name, featureNamesOf(await selected()).names),
   };

@@ -31,13 +31,17 @@ const PLAIN: Endpoint = {
 };
 
 Deno.test("fieldTexts() collects the texts of title, feature, path, parameters and answer", () => {
-  const texts = fieldTexts(PLAIN, ["Animals"], ["furry friend"]);
+  const texts = fieldTexts(PLAIN, ["Animals"], {
+    phrases: ({ method }) => [`furry friend of ${method}`],
+    sayings: ({ path }) => [`i want one for ${path}`],
+  });
   assert.deepEqual(texts.feature, ["Pets", "Animals"]);
   assert.deepEqual(texts.path, ["pets toys toys"]);
   assert.deepEqual(texts.parameters, ["color"]);
   assert.deepEqual(texts.notes, ["Of the fur"]);
   assert.deepEqual(texts.answers, ["id"]);
-  assert.deepEqual(texts.everyday, ["furry friend"]);
+  assert.deepEqual(texts.everyday, ["furry friend of POST"]);
+  assert.deepEqual(texts.sayings, [`i want one for ${PLAIN.path}`]);
 });
 
 Deno.test("fieldTexts() collects nested members, through references, once around a circle", () => {
@@ -49,7 +53,7 @@ Deno.test("fieldTexts() collects nested members, through references, once around
   const texts = fieldTexts(
     { ...PLAIN, schemas: { Node: node }, body: { contentType: "application/json", required: true, schema } },
     [],
-    [],
+    undefined,
   );
   assert.deepEqual(texts.members, ["rows", "cell", "child", "label"]);
   assert.ok(texts.notes.includes("RED"));
@@ -57,6 +61,10 @@ Deno.test("fieldTexts() collects nested members, through references, once around
 
 Deno.test("fieldTexts() takes no member of a prototype for a schema", () => {
   const schema: Schema = { $ref: "#/schemas/constructor" };
-  const texts = fieldTexts({ ...PLAIN, body: { contentType: "application/json", required: true, schema } }, [], []);
+  const texts = fieldTexts(
+    { ...PLAIN, body: { contentType: "application/json", required: true, schema } },
+    [],
+    undefined,
+  );
   assert.deepEqual(texts.members, []);
 });

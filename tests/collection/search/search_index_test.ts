@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { embeddedCollection } from "../../../src/collection/embedded.ts";
+import { embeddedSpeech } from "../../../src/collection/embedded_speech.ts";
 import { parseCollection } from "../../../src/collection/load.ts";
 import { createSearchIndex } from "../../../src/collection/search/search_index.ts";
 import { hostileText } from "../../support/hostile_collections.ts";
 
-const collection = embeddedCollection();
+const collection = { ...embeddedCollection(), speech: embeddedSpeech() };
 const index = createSearchIndex([collection]);
 
 function find(query: string, limit = 5): string[] {
@@ -195,4 +196,42 @@ Deno.test("createSearchIndex() finds features by their other names", async () =>
   assert.equal(named.search("veterinarian", { limit: 1 }).endpoints[0]?.path, "/vaccinations");
   const odd = createSearchIndex([{ endpoints: [], aliases: {} }]);
   assert.deepEqual(odd.search("pets", { limit: 1 }), { endpoints: [], total: 0 });
+});
+
+Deno.test("createSearchIndex() finds endpoints by how people speak of them, and others beside them", async () => {
+  const pets = await parseCollection(PETS, "pets.json", "pets");
+  const others = await parseCollection(PETS.replaceAll("pets", "beasts").replaceAll("pet", "beast"), "b.json", "b");
+  const speech = {
+    phrases: ({ method }: { method: string }) => method === "DELETE" ? ["farewell"] : [],
+    sayings: ({ method, path }: { method: string; path: string }) =>
+      path === "/pets" && method === "POST" ? ["somebody new has moved into the kennel", "who lives here"] : [],
+  };
+  const spoken = createSearchIndex([{ ...pets, speech }, others]);
+  const paths = (query: string) =>
+    spoken.search(query, { limit: 5 }).endpoints.map(({ method, path }) => `${method} ${path}`);
+  assert.equal(paths("has anybody moved into the kennel")[0], "POST /pets");
+  assert.deepEqual(paths("farewell"), ["DELETE /pets/{petId}"]);
+  assert.equal(paths("list the beasts")[0], "GET /beasts");
+});
+
+Deno.test("createSearchIndex() knows how people speak of a part of a collection, too", () => {
+  const people = collection.endpoints.filter(({ feature }) => feature === "People");
+  assert.ok(people.length > 0);
+  const part = createSearchIndex([{ endpoints: people, speech: collection.speech }]);
+  for (const { method, path, tool } of people.slice(0, 3)) {
+    const [saying = ""] = collection.speech.sayings({ method, path: path });
+    assert.ok(part.search(saying, { limit: 3 }).endpoints.some((endpoint) => endpoint.tool === tool), saying);
+  }
+});
+
+Deno.test("search() finds what was said of an operation, for nearly every saying", () => {
+  const said = collection.endpoints.map((endpoint) => ({
+    tool: endpoint.tool,
+    saying: collection.speech.sayings(endpoint)[0] ?? "",
+  }));
+  const lost = said.filter(({ tool, saying }) => !find(saying, 5).includes(tool));
+  assert.ok(
+    lost.length <= said.length / 50,
+    `${lost.length} are lost: ${lost.slice(0, 5).map(({ saying }) => saying)}`,
+  );
 });

@@ -17,7 +17,7 @@ const MAKE = writerOf({ name: { type: "string" } }, [], {
   feature: "Features: Call Park",
   path: "/parks",
 });
-const TRUNK = endpointOf({ tool: "trunk_list", title: "List Trunks", feature: "Call Routing", path: "/trunks" });
+const TRUNK = endpointOf({ tool: "trunk_list", title: "List Trunks", feature: "Routing", path: "/trunks" });
 const HIDDEN = endpointOf({ tool: "park_hidden", title: "Hidden Call Park", feature: "Secret", path: "/parks/hidden" });
 
 const COLLECTION: Collection = {
@@ -56,7 +56,7 @@ Deno.test("createSearchTool() keeps to kind, feature and limit", async () => {
   assert.deepEqual((await found({})).toSorted(), ["park_create", "park_list"]);
   assert.deepEqual(await found({ kind: "write" }), ["park_create"]);
   assert.deepEqual((await found({ feature: "parking" })).toSorted(), ["park_create", "park_list"]);
-  assert.deepEqual(await found({ feature: "call routing", query: "trunks" }), ["trunk_list"]);
+  assert.deepEqual(await found({ feature: "routing", query: "trunks" }), ["trunk_list"]);
   assert.equal((await found({ limit: 1 })).length, 1);
 });
 

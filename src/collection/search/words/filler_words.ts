@@ -21,6 +21,13 @@ export const FILLER: ReadonlySet<string> = setOf(`
   hadnt whether because therefore
   webex calling control hub cisco api tool tools`);
 
+/**
+ * The filler that tells nothing even in a whole sentence, where "who has", "get rid" and "my" tell a lot.
+ */
+export const EMPTY: ReadonlySet<string> = setOf(`
+  a an the of for to in on at is are be it its this that and or with by from as so do does did i we you he she they them
+  his her our your me us there here please can could would will just`);
+
 /** Words of titles that all endpoints of a kind share. */
 export const TITLE_FILLER: ReadonlySet<string> = setOf(`
   list lists read get gets fetch retrieve create add modify update configure put delete remove set search settings
