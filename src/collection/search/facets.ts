@@ -53,12 +53,22 @@ function isDoing(path: string): boolean {
   return /\/(?:actions|jobs)\//.test(path) || (!last.endsWith("}") && !last.endsWith("s"));
 }
 
+function ownerOf({ path }: Pick<Endpoint, "path">): Owner {
+  return OWNERS.find(([pattern]) => pattern.test(path))?.[1] ?? "none";
+}
+
+/** By which a list of the whole organization can be narrowed down to what is in one place. */
+const PLACE_FILTERS: ReadonlySet<string> = new Set(["locationId", "limitToLocationId", "locationName"]);
+
 /**
  * Tells whose settings an endpoint is about.
  *
  * @param endpoint The endpoint.
- * @returns The owner.
+ * @returns The owner; of a list that can be narrowed down to a location, the location, too.
  */
-export function ownerOf({ path }: Pick<Endpoint, "path">): Owner {
-  return OWNERS.find(([pattern]) => pattern.test(path))?.[1] ?? "none";
+export function ownersOf(endpoint: Pick<Endpoint, "path" | "parameters" | "facts">): readonly Owner[] {
+  const owner = ownerOf(endpoint);
+  const isList = endpoint.facts.list !== undefined && owner !== "location";
+  const narrows = isList && endpoint.parameters.some((one) => one.in === "query" && PLACE_FILTERS.has(one.name));
+  return narrows ? [owner, "location"] : [owner];
 }

@@ -12,7 +12,7 @@ import type { SayingMatcher } from "./saying_matcher.ts";
 /** What an endpoint does and for whom. */
 export interface Facets {
   readonly deed: Deed;
-  readonly owner: Owner;
+  readonly owners: readonly Owner[];
   readonly deprecated: boolean;
 }
 
@@ -65,7 +65,7 @@ const UNSAID_DEEDS: Readonly<Record<Deed, number>> = {
   update: 0.9,
   create: 0.7,
   act: 0.8,
-  delete: 0.5,
+  delete: 0.3,
 };
 
 function ownerFactor(owner: Owner, asked: ReadonlyMap<Owner, number>): number {
@@ -172,7 +172,9 @@ export function rank(
       (1 + FACTORS.titleShare * findings.share(index.titles[place])) *
       (1 + FACTORS.pathShare * findings.share(index.subjects[place])) *
       (1 + FACTORS.said * (said?.[place] ?? 0)) *
-      deedFactor(facet.deed, request.deeds) * ownerFactor(facet.owner, request.owners) *
+      deedFactor(facet.deed, request.deeds) * Math.max(...facet.owners.map((owner) =>
+        ownerFactor(owner, request.owners)
+      )) *
       (facet.deprecated ? FACTORS.deprecated : 1);
     ranked.push({ place, score });
   }

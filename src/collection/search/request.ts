@@ -62,6 +62,9 @@ const QUESTION = 0.7;
 /** What verbs must add up to for no other deed to be likely. */
 const CERTAIN = 0.9;
 const PLURAL = 0.18;
+/** Who only names things, as "queues of a site", wants to see them. */
+const NAMED: Partial<Record<Deed, number>> = { list: 1, get: 0.6, update: 0.4, act: 0.3 };
+const NAMED_ONLY = 0.9;
 const ARTICLE = 0.3;
 /** Topics that are further apart are no pair; requests put more between them than descriptions do. */
 const MOST_APART = 4;
@@ -102,7 +105,8 @@ class Reader {
     for (let index = 0; index < this.words.length;) index += this.#readAt(index);
     // A request of verbs alone is about what they do.
     if (this.topics.length === 0) { for (const index of this.#verbWords) this.#addWord(index, 1); }
-    if (this.#plural) this.#addDeeds({ list: 1 }, PLURAL);
+    if (this.#plural && this.deeds.size === 0) this.#addDeeds(NAMED, NAMED_ONLY);
+    else if (this.#plural) this.#addDeeds({ list: 1 }, PLURAL);
   }
 
   /** Reads what begins at a word, and tells how many words it took. */

@@ -5,7 +5,7 @@
  */
 
 import type { Endpoint } from "../endpoint.ts";
-import { deedOf, ownerOf } from "./facets.ts";
+import { deedOf, ownersOf } from "./facets.ts";
 import { type FieldTexts, fieldTexts } from "./fields.ts";
 import { buildInvertedIndex, type InvertedIndex } from "./inverted_index.ts";
 import { type Lexicon, telephonyLexicon } from "./lexicon.ts";
@@ -105,7 +105,7 @@ export function createSearchIndex(sources: readonly SearchSource[]): SearchIndex
   const matcher = documents.some(({ sayings }) => sayings.length > 0) ? createSayingMatcher(reading) : undefined;
   const facets = endpoints.map((endpoint): Facets => ({
     deed: deedOf(endpoint),
-    owner: ownerOf(endpoint),
+    owners: ownersOf(endpoint),
     deprecated: endpoint.deprecated,
   }));
   const names = endpointNames(endpoints);

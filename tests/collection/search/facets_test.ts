@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { embeddedCollection } from "../../../src/collection/embedded.ts";
 import type { Endpoint } from "../../../src/collection/endpoint.ts";
-import { deedOf, ownerOf } from "../../../src/collection/search/facets.ts";
+import { deedOf, ownersOf } from "../../../src/collection/search/facets.ts";
+import { endpointOf, parameterOf } from "../../support/endpoints.ts";
 
 function endpoint(tool: string): Endpoint {
   const found = embeddedCollection().endpoints.find((candidate) => candidate.tool === tool);
@@ -28,7 +29,7 @@ Deno.test("deedOf() reads off method, path and title what an endpoint does", () 
   for (const [tool, deed] of deeds) assert.equal(deedOf(endpoint(tool)), deed, tool);
 });
 
-Deno.test("ownerOf() reads off the path whose settings it is about", () => {
+Deno.test("ownersOf() reads off the path whose settings it is about", () => {
   const owners: [path: string, owner: string][] = [
     ["/telephony/config/people/me/settings/doNotDisturb", "me"],
     ["/telephony/calls/members/me/hold", "me"],
@@ -40,5 +41,17 @@ Deno.test("ownerOf() reads off the path whose settings it is about", () => {
     ["/pets/{petId}", "none"],
     ["/meals", "none"],
   ];
-  for (const [path, owner] of owners) assert.equal(ownerOf({ path }), owner, path);
+  for (const [path, owner] of owners) assert.deepEqual(ownersOf(endpointOf({ path })), [owner], path);
+});
+
+Deno.test("ownersOf() takes a list that can be narrowed down to a location for one of the location, too", () => {
+  const parameters = [parameterOf("locationId")];
+  const list = endpointOf({ path: "/telephony/config/queues", parameters }, { list: "queues" });
+  assert.deepEqual(ownersOf(list), ["organization", "location"]);
+  assert.deepEqual(ownersOf(endpointOf({ path: "/people", parameters }, { list: "items" })), ["person", "location"]);
+  assert.deepEqual(ownersOf(endpointOf({ path: "/people", parameters })), ["person"]);
+  assert.deepEqual(ownersOf(endpointOf({ path: "/telephony/config/queues" }, { list: "queues" })), ["organization"]);
+  assert.deepEqual(ownersOf(endpointOf({ path: "/locations/{locationId}/x", parameters }, { list: "x" })), [
+    "location",
+  ]);
 });

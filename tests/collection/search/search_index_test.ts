@@ -235,3 +235,18 @@ Deno.test("search() finds what was said of an operation, for nearly every saying
     `${lost.length} are lost: ${lost.slice(0, 5).map(({ saying }) => saying)}`,
   );
 });
+
+Deno.test("search() shows things to whoever only names them, and deletes nothing unasked", () => {
+  const first: [string, string][] = [
+    ["hunt groups", "hunt_group_read_the_list_of_hunt_groups"],
+    ["call queues at the Austin site", "call_queue_list_call_queues"],
+    ["people at the Leeds office", "people_list_people"],
+    ["trunks", "call_routing_read_the_list_of_trunks"],
+    ["locations", "locations_list_locations"],
+  ];
+  for (const [query, tool] of first) assert.equal(find(query)[0], tool, query);
+  for (const query of ["queues at a location", "auto attendants at a branch", "schedules", "call park"]) {
+    const [best] = index.search(query, { limit: 1 }).endpoints;
+    assert.equal(best?.facts.kind, "read", query);
+  }
+});
