@@ -245,7 +245,7 @@ Deno.test("search() shows things to whoever only names them, and deletes nothing
     ["locations", "locations_list_locations"],
   ];
   for (const [query, tool] of first) assert.equal(find(query)[0], tool, query);
-  for (const query of ["queues at a location", "auto attendants at a branch", "schedules", "call park"]) {
+  for (const query of ["queues at a location", "auto attendants at a branch", "schedules", "call parks"]) {
     const [best] = index.search(query, { limit: 1 }).endpoints;
     assert.equal(best?.facts.kind, "read", query);
   }
