@@ -1,11 +1,12 @@
-import { Client } from "@modelcontextprotocol/client";
-import { InMemoryTransport, Server } from "@modelcontextprotocol/server";
+import type { Client } from "@modelcontextprotocol/client";
+import { Server } from "@modelcontextprotocol/server";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { complete, registerCompletion } from "../../src/server/completion.ts";
 import { createCatalogueIndex } from "../../src/tools/catalogue_index.ts";
 import { createWorkflowBook } from "../../src/tools/workflows/workflow_book.ts";
 import { endpointOf } from "../support/endpoints.ts";
+import { withInMemoryClient } from "../support/in_memory_client.ts";
 
 const FEATURES = ["Call Routing", "Features: Call Queue", "Recalls", "People", "User Call Settings (1/2)"];
 
@@ -55,16 +56,7 @@ async function withClient(work: (client: Client) => Promise<void>): Promise<void
   const book = createWorkflowBook({ operations: () => Promise.resolve(find) }, "all");
   const server = new Server({ name: "test", version: "0" }, { capabilities: { completions: {} } });
   registerCompletion(server, { index, book, hide: (text) => text.replaceAll("planted", "[redacted]") });
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  const client = new Client({ name: "test", version: "0" });
-  await server.connect(far);
-  await client.connect(near);
-  try {
-    await work(client);
-  } finally {
-    await client.close();
-    await server.close();
-  }
+  await withInMemoryClient(server, work);
 }
 
 async function promptValues(client: Client, name: string, argument: string, value: string): Promise<string[]> {

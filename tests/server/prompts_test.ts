@@ -1,8 +1,9 @@
-import { Client } from "@modelcontextprotocol/client";
-import { InMemoryTransport, Server } from "@modelcontextprotocol/server";
+import type { Client } from "@modelcontextprotocol/client";
+import { Server } from "@modelcontextprotocol/server";
 import assert from "node:assert/strict";
 import { registerPrompts } from "../../src/server/prompts.ts";
 import { createWorkflowBook } from "../../src/tools/workflows/workflow_book.ts";
+import { withInMemoryClient } from "../support/in_memory_client.ts";
 
 /** Lets a real client talk to a server that has prompts only. */
 async function withClient(knows: RegExp, work: (client: Client) => Promise<void>): Promise<void> {
@@ -12,16 +13,7 @@ async function withClient(knows: RegExp, work: (client: Client) => Promise<void>
     book: createWorkflowBook({ operations: () => Promise.resolve(find) }, "all"),
     hide: (text) => text.replaceAll("planted", "[redacted]"),
   });
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  const client = new Client({ name: "test", version: "0" });
-  await server.connect(far);
-  await client.connect(near);
-  try {
-    await work(client);
-  } finally {
-    await client.close();
-    await server.close();
-  }
+  await withInMemoryClient(server, work);
 }
 
 async function promptText(client: Client, name: string, args: Record<string, string>): Promise<string> {

@@ -1,5 +1,4 @@
-import { Client } from "@modelcontextprotocol/client";
-import { InMemoryTransport } from "@modelcontextprotocol/server";
+import type { Client } from "@modelcontextprotocol/client";
 import assert from "node:assert/strict";
 import { systemClock } from "../../src/core/clock.ts";
 import type { JsonObject } from "../../src/core/json.ts";
@@ -9,6 +8,7 @@ import type { Caller, Dispatcher } from "../../src/tools/dispatcher.ts";
 import type { ToolResult } from "../../src/tools/results/result.ts";
 import { createResultStore } from "../../src/tools/results/result_store.ts";
 import { endpointOf } from "../support/endpoints.ts";
+import { withInMemoryClient } from "../support/in_memory_client.ts";
 
 type Call = (args: JsonObject, caller: Caller) => Promise<ToolResult>;
 
@@ -46,16 +46,7 @@ async function withClient(
     hide: (text) => text.replaceAll("planted", "[redacted]"),
     structured,
   })();
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  const client = new Client({ name: "test", version: "0" });
-  await server.connect(far);
-  await client.connect(near);
-  try {
-    await work(client);
-  } finally {
-    await client.close();
-    await server.close();
-  }
+  await withInMemoryClient(server, work);
 }
 
 Deno.test("createServerFactory() makes a server that lists the catalogue and has instructions", async () => {

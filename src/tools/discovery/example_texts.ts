@@ -91,7 +91,7 @@ const BY_NAME: readonly (readonly [RegExp, Maker])[] = [
   [/^longitude$/, "-97.7431"],
   [/(passcode|voicemailPin)$/i, "482915"],
   [/^(code|accessCode|defaultAccessCode)$|Codes$/, "4829"],
-  [/^(dialPattern|dialPatterns|matchingPattern|pattern|patterns)$/, ({ index }) => `+1512555${index % 10}XXX`],
+  [/^(dialPattern|dialPatterns|matchingPattern|pattern|patterns)$/, ({ index }) => `+151255${5 - index % 5}XXXX`],
   [/^prefix$/, "+1512555"],
   [/^dtmf$/, "1"],
   [/^replacementPattern$/, "+15125550100"],

@@ -1,5 +1,5 @@
-import { Client } from "@modelcontextprotocol/client";
-import { InMemoryTransport, Server } from "@modelcontextprotocol/server";
+import type { Client } from "@modelcontextprotocol/client";
+import { Server } from "@modelcontextprotocol/server";
 import assert from "node:assert/strict";
 import { systemClock } from "../../../src/core/clock.ts";
 import { registerResources } from "../../../src/server/resources/resources.ts";
@@ -7,6 +7,7 @@ import { createCatalogue } from "../../../src/tools/catalogue.ts";
 import { createCatalogueIndex } from "../../../src/tools/catalogue_index.ts";
 import { createResultStore, type ResultStore } from "../../../src/tools/results/result_store.ts";
 import { endpointOf, writerOf } from "../../support/endpoints.ts";
+import { withInMemoryClient } from "../../support/in_memory_client.ts";
 
 const CATALOGUE = createCatalogue([
   endpointOf({ tool: "hunt_group_list", formerly: ["hunt_list"], feature: "Features: Hunt Group", path: "/groups" }),
@@ -26,16 +27,7 @@ async function withClient(work: (client: Client, store: ResultStore) => Promise<
     explain: (tool) => Promise.resolve(`Unknown tool "${tool}": did you mean "${CATALOGUE.nearest(tool)[0]}"?`),
     hide: (text) => text.replaceAll("planted", "[redacted]"),
   });
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  const client = new Client({ name: "test", version: "0" });
-  await server.connect(far);
-  await client.connect(near);
-  try {
-    await work(client, store);
-  } finally {
-    await client.close();
-    await server.close();
-  }
+  await withInMemoryClient(server, (client) => work(client, store));
 }
 
 async function textOf(client: Client, uri: string): Promise<string> {
