@@ -28,7 +28,7 @@ import { createFullSurface } from "../tools/surface/full_surface.ts";
 import type { Surface } from "../tools/surface/surface.ts";
 import { DEFAULT_BASE_URL } from "../webex/requests/hosts.ts";
 import type { AssembledCatalogue } from "./assembled_catalogue.ts";
-import type { AssemblyParts } from "./assembly.ts";
+import type { AssemblyParts } from "./assembly_parts.ts";
 
 /** What tools are made of. */
 export interface ToolParts extends AssembledCatalogue {

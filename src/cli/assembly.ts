@@ -6,12 +6,9 @@
 
 import { absentAudit } from "../audit/absent.ts";
 import { type AuditTrail, createAuditTrail, noAudit } from "../audit/trail.ts";
-import type { Config } from "../config/config.ts";
 import { systemClock } from "../core/clock.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { Log } from "../core/log.ts";
 import { createSeal, type Seal } from "../core/seal.ts";
-import type { Secrets } from "../core/secrets.ts";
 import { createAdvice } from "../tools/advice.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import type { Aliases } from "../tools/catalogue_index.ts";
@@ -25,9 +22,9 @@ import { createWebexClient, type WebexClient } from "../webex/client.ts";
 import { readOnlyClient } from "../webex/read_only.ts";
 import { assembleCatalogue } from "./assembled_catalogue.ts";
 import { gateOf, surfaceOf } from "./assembled_tools.ts";
+import type { AssemblyParts } from "./assembly_parts.ts";
 import { guardFiles } from "./file_guard.ts";
 import { secretPlaces } from "./secret_places.ts";
-import type { System } from "./system.ts";
 import { type Upstream, upstreamOf } from "./upstream.ts";
 
 /** A token is about four characters of English and about two of an id; this is what keeps both within the limit. */
@@ -41,16 +38,6 @@ export interface Assembly {
   readonly dispatcher: Dispatcher;
   readonly results: ResultStore;
   readonly audit: AuditTrail;
-}
-
-/** What every command that calls Webex brings. */
-export interface AssemblyParts {
-  readonly config: Config;
-  readonly system: System;
-  readonly log: Log;
-  readonly secrets: Secrets;
-  /** The process ends with the call: results of any length are passed on as a whole, and nothing is left to read on. */
-  readonly once?: boolean;
 }
 
 function auditOf({ config, system, log, secrets }: AssemblyParts): AuditTrail {

@@ -15,7 +15,7 @@ import { governedFetch } from "../webex/governed_fetch.ts";
 import { createGovernor, type Governor } from "../webex/limits/governor.ts";
 import { DEFAULT_BASE_URL } from "../webex/requests/hosts.ts";
 import type { Collections } from "./assembled_catalogue.ts";
-import type { AssemblyParts } from "./assembly.ts";
+import type { AssemblyParts } from "./assembly_parts.ts";
 
 /** The simulated organization takes any token; the real one stays out of it. */
 const SANDBOX_TOKEN = "sandbox";

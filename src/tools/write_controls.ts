@@ -10,7 +10,6 @@ import { RefusedError } from "../core/errors.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 import type { WriteControl } from "./confirmation/gate.ts";
 import { isRisky } from "./confirmation/risk.ts";
-import type { ListedTool } from "./definitions/definition.ts";
 import type { PlainSchema } from "./definitions/input_schema.ts";
 
 /** What was asked for. */
@@ -34,19 +33,6 @@ export function listedControls(endpoint: Endpoint): Record<string, PlainSchema> 
   if (endpoint.facts.kind === "read") return {};
   const shown = RESERVED_ARGUMENTS.filter((name) => name !== "plan_id" || isRisky(endpoint));
   return Object.fromEntries(shown.map((name) => [name, { ...CONTROL_SCHEMAS[name] }]));
-}
-
-/**
- * Adds `plan_id` to a definition, for where every change has to be confirmed.
- *
- * @param definition A tool's definition.
- * @returns The definition; the same where it reads, or shows `plan_id` already.
- */
-export function withPlanId(definition: ListedTool): ListedTool {
-  const { annotations, inputSchema } = definition;
-  if (annotations.readOnlyHint === true || inputSchema.properties.plan_id !== undefined) return definition;
-  const properties = { ...inputSchema.properties, plan_id: { ...CONTROL_SCHEMAS.plan_id } };
-  return { ...definition, inputSchema: { ...inputSchema, properties } };
 }
 
 function refuse(name: ControlName, expected: string): never {

@@ -2,13 +2,7 @@ import assert from "node:assert/strict";
 import { RefusedError } from "../../src/core/errors.ts";
 import type { Json } from "../../src/core/json.ts";
 import { defineTool } from "../../src/tools/definitions/definition.ts";
-import {
-  joinControls,
-  listedControls,
-  readControls,
-  splitControls,
-  withPlanId,
-} from "../../src/tools/write_controls.ts";
+import { joinControls, listedControls, readControls, splitControls } from "../../src/tools/write_controls.ts";
 import { endpointOf, writerOf } from "../support/endpoints.ts";
 
 const CREATE = writerOf({ name: { type: "string" } });
@@ -75,12 +69,4 @@ Deno.test("readControls() takes what isn't clearly a no for no real call", () =>
   }
   assert.throws(() => readControls({ plan_id: 5 }), { message: /^Argument "plan_id" is not / });
   assert.equal(readControls({ plan_id: "" }).planId, undefined);
-});
-
-Deno.test("withPlanId() adds the plan to what changes something, once", () => {
-  const names = (definition: ReturnType<typeof withPlanId>) => Object.keys(definition.inputSchema.properties);
-  assert.deepEqual(names(withPlanId(defineTool(CREATE))), ["name", "dry_run", "plan_id"]);
-  const [read, risky] = [defineTool(endpointOf()), defineTool(DELETE)];
-  assert.equal(withPlanId(read), read);
-  assert.equal(withPlanId(risky), risky);
 });

@@ -6,7 +6,7 @@
 
 import type { Endpoint } from "../../collection/endpoint.ts";
 import { listedOptions } from "../call_options.ts";
-import { listedControls } from "../write_controls.ts";
+import { CONTROL_SCHEMAS, listedControls } from "../write_controls.ts";
 import { type InputSchema, inputSchemaOf, type ObjectSchema } from "./input_schema.ts";
 
 /** What clients are told of a tool's effects, in the protocol's names. */
@@ -117,4 +117,17 @@ export function defineTool(endpoint: Endpoint): ToolDefinition {
     inputSchema: toolSchemaOf(endpoint),
     annotations: annotationsOf(endpoint),
   };
+}
+
+/**
+ * Adds `plan_id` to a definition, for where every change has to be confirmed.
+ *
+ * @param definition A tool's definition.
+ * @returns The definition; the same where it reads, or shows `plan_id` already.
+ */
+export function withPlanId(definition: ListedTool): ListedTool {
+  const { annotations, inputSchema } = definition;
+  if (annotations.readOnlyHint === true || inputSchema.properties.plan_id !== undefined) return definition;
+  const properties = { ...inputSchema.properties, plan_id: { ...CONTROL_SCHEMAS.plan_id } };
+  return { ...definition, inputSchema: { ...inputSchema, properties } };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { annotationsOf, defineTool, describe } from "../../../src/tools/definitions/definition.ts";
-import { endpointOf, parameterOf } from "../../support/endpoints.ts";
+import { annotationsOf, defineTool, describe, withPlanId } from "../../../src/tools/definitions/definition.ts";
+import { endpointOf, parameterOf, writerOf } from "../../support/endpoints.ts";
 
 function bytes(text: string): number {
   return new TextEncoder().encode(text).length;
@@ -68,4 +68,19 @@ Deno.test("defineTool() puts name, description, schema and annotations together"
   assert.equal(tool.description, "[Things] List Things");
   assert.deepEqual(tool.inputSchema.properties, { max: { type: "integer" } });
   assert.equal(tool.annotations.title, "List Things");
+});
+
+Deno.test("withPlanId() adds the plan to what changes something, once", () => {
+  const names = (definition: ReturnType<typeof withPlanId>) => Object.keys(definition.inputSchema.properties);
+  assert.deepEqual(names(withPlanId(defineTool(writerOf({ name: { type: "string" } })))), [
+    "name",
+    "dry_run",
+    "plan_id",
+  ]);
+  const [read, risky] = [
+    defineTool(endpointOf()),
+    defineTool(endpointOf({ method: "DELETE", path: "/things/{id}" }, { kind: "write" })),
+  ];
+  assert.equal(withPlanId(read), read);
+  assert.equal(withPlanId(risky), risky);
 });
