@@ -5,7 +5,7 @@
  */
 
 import type { Json, JsonObject } from "../core/json.ts";
-import { isSecretName, REDACTED } from "../core/redaction.ts";
+import { isSecretArgument, REDACTED } from "../core/redaction.ts";
 import type { Secrets } from "../core/secrets.ts";
 import { safeText } from "./text.ts";
 
@@ -27,7 +27,7 @@ const ENCODED_REGEXP = /^(?:data:[^,]{0,100},|[A-Za-z0-9+/_-]{256,}={0,2}$)/;
 
 /** Stricter than for a log: here a value too few does no harm. */
 function isSecret(name: string): boolean {
-  if (isSecretName(name) || SECRET_REGEXP.test(name)) return true;
+  if (isSecretArgument(name) || SECRET_REGEXP.test(name)) return true;
   const words = name.slice(0, 200).replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/[_\W]+/g, " ").toLowerCase();
   return SECRET_WORD_REGEXP.test(words);
 }

@@ -50,6 +50,18 @@ export function isSecretName(name: string): boolean {
   return CODE_REGEXP.test(name.slice(-MAX_CODE_NAME).replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase());
 }
 
+/** Among what is sent these are secret, too: codes that let somebody call out, keyed PINs, and the words of SNMP. */
+const ARGUMENT_REGEXP = /^(?:code|dtmf)$|community$/i;
+
+/**
+ * Tells whether an argument, or a member of a body that is sent, holds a secret.
+ *
+ * @param name For example `code`: of an error it is none, of what is sent it is an access code.
+ */
+export function isSecretArgument(name: string): boolean {
+  return isSecretName(name) || ARGUMENT_REGEXP.test(name);
+}
+
 /**
  * Replaces secrets in a text.
  *

@@ -96,11 +96,11 @@ function refuseForgery({ value: { error } }: ToolResult): void {
 
 /** Nothing was sent; a client that could not ask says why in its own words, which are worth nothing to a model. */
 function unasked({ isError, value }: ToolResult, { mcpReq: { signal } }: ServerContext): ToolResult {
-  const reason = signal.aborted ? "the call was cancelled" : "the client did not answer";
-  return {
-    isError,
-    value: { ...value, guidance: `Nothing was sent: the user could not be asked, because ${reason}.` },
-  };
+  const guidance = signal.aborted
+    ? "Nothing was sent: the user could not be asked, because the call was cancelled."
+    : "Nothing was sent: the client says that it can ask its user, and gave no valid answer. Call again once; if that " +
+      "fails, too, tell the user to make the change with another client, or to start the server with --confirm never.";
+  return { isError, value: { ...value, guidance } };
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 
 import { Ajv } from "@modelcontextprotocol/server/validators/ajv";
-import { isSecretName, redact, REDACTED } from "../core/redaction.ts";
+import { isSecretArgument, redact, REDACTED } from "../core/redaction.ts";
 import { nearestNames } from "../collection/nearest.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { InputSchema, PlainSchema } from "./definitions/input_schema.ts";
@@ -163,7 +163,7 @@ function invalid(error: ErrorObject): Problem {
     argument,
     expected,
     message: `Argument "${argument}" is ${
-      argument.split(/[.[\]]+/).some(isSecretName) ? REDACTED : shown(error.data)
+      argument.split(/[.[\]]+/).some(isSecretArgument) ? REDACTED : shown(error.data)
     }: expected ${expected}`,
   };
 }

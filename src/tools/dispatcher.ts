@@ -256,7 +256,7 @@ class Desk implements Dispatcher {
       async beforeWrite(write) {
         const held = await gate.pass(write, { ...control, canAsk, consent, via: tool }, context);
         if (held !== undefined) return held;
-        await announce(gate.asks(write.endpoint) ? consent === undefined ? "plan" : "user" : undefined);
+        await announce(gate.asks(write) ? consent === undefined ? "plan" : "user" : undefined);
         return undefined;
       },
     });

@@ -36,6 +36,7 @@ import { callSchemaOf } from "./definitions/definition.ts";
 import type { InputSchema } from "./definitions/input_schema.ts";
 import { placeholdersIn } from "./discovery/placeholder.ts";
 import type { OrganizationPolicy } from "./organization.ts";
+import { withoutOwnSecrets } from "./own_secrets.ts";
 import { failureOfError, refusalOf } from "./results/refusal.ts";
 import type { ToolResult } from "./results/result.ts";
 import { compileFields, type SelectionExpression } from "./results/selection_expression.ts";
@@ -300,7 +301,7 @@ class EndpointExecutor implements Executor {
     const warnings = [...checked.warnings, ...read.warnings];
     if (!isSuccess(answer)) {
       const facts = await advice.factsOf(answer, doubt, context);
-      return failureResult(endpoint, answer, facts, warnings, doubt);
+      return withoutOwnSecrets(failureResult(endpoint, answer, facts, warnings, doubt), args);
     }
     const selection = fields?.apply(read.body);
     const [list, job] = [await this.#listOf(endpoint, read), await advice.jobOf(endpoint, answer, args)];

@@ -9,7 +9,7 @@ import type { Endpoint } from "../collection/endpoint.ts";
 import { RefusedError } from "../core/errors.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 import type { WriteControl } from "./confirmation/gate.ts";
-import { isRisky } from "./confirmation/risk.ts";
+import { canBeRisky } from "./confirmation/risk.ts";
 import type { PlainSchema } from "./definitions/input_schema.ts";
 
 /** What was asked for. */
@@ -31,7 +31,7 @@ type ControlName = keyof typeof CONTROL_SCHEMAS;
  */
 export function listedControls(endpoint: Endpoint): Record<string, PlainSchema> {
   if (endpoint.facts.kind === "read") return {};
-  const shown = RESERVED_ARGUMENTS.filter((name) => name !== "plan_id" || isRisky(endpoint));
+  const shown = RESERVED_ARGUMENTS.filter((name) => name !== "plan_id" || canBeRisky(endpoint));
   return Object.fromEntries(shown.map((name) => [name, { ...CONTROL_SCHEMAS[name] }]));
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isSecretName, redact } from "../../src/core/redaction.ts";
+import { isSecretArgument, isSecretName, redact } from "../../src/core/redaction.ts";
 
 const TOKEN = "NmQyYzQ1_PF84_1eb65fdf";
 
@@ -56,6 +56,12 @@ Deno.test("isSecretName() knows fields that hold secrets by the end of their nam
   for (const name of ["tool", "tokenKind", "spin", "status", "passwordless", ""]) {
     assert.ok(!isSecretName(name), name);
   }
+});
+
+Deno.test("isSecretArgument() knows what is secret only where it is sent", () => {
+  for (const name of ["code", "dtmf", "getCommunity", "pin"]) assert.ok(isSecretArgument(name), name);
+  for (const name of ["codes", "countryCode", "error_code", "communityName"]) assert.ok(!isSecretArgument(name), name);
+  assert.ok(!isSecretName("code"), "an error's code is none");
 });
 
 Deno.test("isSecretName() knows a PIN as a word of its own", () => {

@@ -11,7 +11,7 @@ import { quoted } from "./visible_text.ts";
 import { type Leaf, MAX_TEXT, nameText, valueText } from "./written_value.ts";
 
 /** Names of what was added or removed. */
-const MAX_NAMES = 3;
+const MAX_NAMES = 20;
 const MAX_ITEM = 30;
 /** So much stands before the place where two texts part. */
 const LEAD = 12;
@@ -53,7 +53,11 @@ function counted(items: readonly Json[], what: string): string[] {
   if (items.length === 0) return [];
   const names = items.slice(0, MAX_NAMES).map(itemText).filter((text) => text !== undefined);
   if (names.length === 0) return [`${items.length} ${what}`];
-  return [`${items.length} ${what} (${names.join(", ")}${items.length > names.length ? ", …" : ""})`];
+  return [
+    `${items.length} ${what} (${names.join(", ")}${
+      items.length > names.length ? `, … and ${items.length - names.length} more` : ""
+    })`,
+  ];
 }
 
 /** Parts a list into what is new in it, what is gone, and what is there otherwise. */

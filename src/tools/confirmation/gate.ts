@@ -14,8 +14,9 @@ import { failed, type ToolResult } from "../results/result.ts";
 import type { Plans } from "./plan.ts";
 import { effectsOf, type Matter, questionOf } from "./question.ts";
 import { viewOf } from "./request_view.ts";
-import { risksOf } from "./risk.ts";
+import { type Risk, risksOf } from "./risk.ts";
 import { type Sent, sentLines } from "./sent_lines.ts";
+import { valueOf } from "./sent_parts.ts";
 import { readSubject, type Subject, type SubjectOptions } from "./subject.ts";
 
 /** What a person answered to the question of an earlier call. */
@@ -63,8 +64,8 @@ export interface GateOptions {
 
 /** Lets changes through, or not. */
 export interface WriteGate {
-  /** Tells whether a change of an endpoint needs somebody's consent. */
-  asks(endpoint: Endpoint): boolean;
+  /** Tells whether a change needs somebody's consent. */
+  asks(write: PendingWrite): boolean;
   /**
    * Decides on a change.
    *
@@ -102,6 +103,11 @@ function changesOf({ isCompared, lines, notSent }: Sent): JsonObject {
   };
 }
 
+/** What is sent may do harm where the endpoint alone does not. */
+function risksIn({ endpoint, request: { body } }: PendingWrite): readonly Risk[] {
+  return risksOf(endpoint, typeof body === "string" ? valueOf(body) : undefined);
+}
+
 class Gate implements WriteGate {
   constructor(readonly options: GateOptions) {}
 
@@ -109,7 +115,7 @@ class Gate implements WriteGate {
     const { endpoint, request } = write;
     if (this.options.readOnly) refuseReadOnly(endpoint);
     if (control.dryRun) return await this.#shown(write);
-    if (!this.asks(endpoint)) return undefined;
+    if (!this.asks(write)) return undefined;
     const { consent, planId, canAsk } = control;
     const change = { tool: endpoint.tool, request };
     if (consent !== undefined) {
@@ -124,17 +130,18 @@ class Gate implements WriteGate {
     return await this.#ask(write, control, context);
   }
 
-  asks(endpoint: Endpoint): boolean {
+  asks(write: PendingWrite): boolean {
     const { confirm } = this.options;
-    return confirm === "writes" || (confirm === "destructive" && risksOf(endpoint).length > 0);
+    return confirm === "writes" || (confirm === "destructive" && risksIn(write).length > 0);
   }
 
-  async #shown({ endpoint, request, warnings }: PendingWrite): Promise<ToolResult> {
-    const effects = effectsOf({ endpoint, risks: risksOf(endpoint) });
+  async #shown(write: PendingWrite): Promise<ToolResult> {
+    const { endpoint, request, warnings } = write;
+    const effects = effectsOf({ endpoint, risks: risksIn(write) });
     const value: JsonObject = {
       dry_run: true,
-      request: await viewOf(request, "exact"),
-      needs_confirmation: this.asks(endpoint),
+      request: await viewOf(request, endpoint.path, "exact"),
+      needs_confirmation: this.asks(write),
       ...(effects.length === 0 ? {} : { effects }),
       ...noted(warnings),
     };
@@ -147,7 +154,7 @@ class Gate implements WriteGate {
     const { plans, place, once, subject: reading } = this.options;
     const subject = await readSubject(endpoint, args, reading, context);
     const sent = await sentLines(endpoint, request, subject.present);
-    const matter: Matter = { endpoint, risks: risksOf(endpoint), subject, sent, url: request.url, place };
+    const matter: Matter = { endpoint, risks: risksIn(write), subject, sent, url: request.url, place };
     const change = { tool: endpoint.tool, request };
     const refused = (guidance: string) =>
       failed({
@@ -169,7 +176,7 @@ class Gate implements WriteGate {
         "and this plan_id. It works once, for ten minutes.",
     );
     const plan: JsonObject = {
-      will_send: await viewOf(request, "masked"),
+      will_send: await viewOf(request, endpoint.path, "masked"),
       effects: effectsOf(matter),
       ...objectOf(subject),
       ...changesOf(sent),

@@ -5,7 +5,7 @@
  */
 
 import { isJsonObject, type Json } from "../../core/json.ts";
-import { isSecretName } from "../../core/redaction.ts";
+import { isSecretArgument } from "../../core/redaction.ts";
 
 /** Deeper than any real body; a hostile one must not exhaust the stack. */
 export const MAX_DEPTH = 64;
@@ -25,7 +25,7 @@ export type Secrecy = "open" | "secret" | "within";
  * @returns `secret` where the value must not be shown, `within` where that is so of what is in it, else `open`.
  */
 export function secrecyOf(name: string, value: Json, outer: Secrecy): Secrecy {
-  if (outer === "open" && !isSecretName(name)) return "open";
+  if (outer === "open" && !isSecretArgument(name)) return "open";
   // Whether something is set, or on, is no secret.
   if (typeof value === "boolean" || value === null || value === "") return "open";
   if (isJsonObject(value)) return "within";

@@ -73,7 +73,7 @@ export function effectsOf({ endpoint, risks }: Pick<Matter, "endpoint" | "risks"
  */
 export function questionOf(matter: Matter): string {
   const { endpoint, subject, sent, place } = matter;
-  const url = addressOf(matter.url, "masked");
+  const url = addressOf(matter.url, endpoint.path, "masked");
   const address = `${endpoint.method} ${url.pathname}${url.search}`;
   return [
     `${visible(endpoint.title, MAX_TITLE)}${subjectText(subject)}?`,

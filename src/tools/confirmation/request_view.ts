@@ -5,7 +5,7 @@
  */
 
 import { isDeeperThan, type Json, type JsonObject } from "../../core/json.ts";
-import { isSecretName } from "../../core/redaction.ts";
+import { isSecretArgument } from "../../core/redaction.ts";
 import type { PreparedRequest } from "../../webex/requests/request.ts";
 import { hiddenText, masked, MAX_DEPTH } from "./masked.ts";
 import { fileOf, partsOf, type SentFile, valueOf } from "./sent_parts.ts";
@@ -42,7 +42,7 @@ function shownFile(file: SentFile): JsonObject {
 }
 
 function shownText(name: string, value: string, mode: ViewMode): string {
-  return mode === "masked" && isSecretName(name) ? hiddenText(value) : value;
+  return mode === "masked" && isSecretArgument(name) ? hiddenText(value) : value;
 }
 
 async function formOf(body: FormData, mode: ViewMode): Promise<Json> {
@@ -74,15 +74,31 @@ function shortened(body: Json): Json {
   return { shortened: true, characters: text.length, begins: text.slice(0, BEGINNING) };
 }
 
+/** In an address blanks would be encoded. */
+const HIDDEN_SEGMENT = "(hidden)";
+
+/** A base URL may stand before the path, so both are read from their ends. */
+function shownPath(pathname: string, template: string): string {
+  const names = template.split("/").map((segment) => /^\{(.+)\}$/.exec(segment)?.[1]).toReversed();
+  const segments = pathname.split("/").toReversed().map((segment, index) => {
+    const name = names[index];
+    return name === undefined || !isSecretArgument(name) ? segment : HIDDEN_SEGMENT;
+  });
+  return segments.toReversed().join("/");
+}
+
 /**
  * Shows an address.
  *
  * @param url The address.
- * @param mode Whether secrets in its query are shown.
+ * @param template The endpoint's path, which names what stands in the address.
+ * @param mode Whether secrets in it are shown.
  * @returns A copy.
  */
-export function addressOf(url: URL, mode: ViewMode): URL {
+export function addressOf(url: URL, template: string, mode: ViewMode): URL {
   const shown = new URL(url);
+  if (mode === "exact") return shown;
+  shown.pathname = shownPath(url.pathname, template);
   for (const [name, value] of url.searchParams) {
     if (shownText(name, value, mode) !== value) shown.searchParams.set(name, shownText(name, value, mode));
   }
@@ -93,15 +109,20 @@ export function addressOf(url: URL, mode: ViewMode): URL {
  * Shows the request as it would go out, without the credential.
  *
  * @param request The request.
+ * @param template The path of its endpoint.
  * @param mode Whether secrets among the values are shown.
  * @returns `{method, url, headers?, body?}`; a JSON body as its value, files by name, type, length and the beginning of their
  *   SHA-256. Of a body of more than 40,000 characters `{shortened, characters, begins}`: how long it is, and its beginning.
  */
-export async function viewOf({ method, url, headers, body }: PreparedRequest, mode: ViewMode): Promise<JsonObject> {
+export async function viewOf(
+  { method, url, headers, body }: PreparedRequest,
+  template: string,
+  mode: ViewMode,
+): Promise<JsonObject> {
   const named = [...headers].map(([name, value]) => [name, shownText(name, value, mode)]);
   return {
     method,
-    url: addressOf(url, mode).href,
+    url: addressOf(url, template, mode).href,
     ...(named.length === 0 ? {} : { headers: Object.fromEntries(named) }),
     ...(body === undefined ? {} : { body: shortened(await bodyOf(body, mode)) }),
   };

@@ -1,11 +1,12 @@
 /**
- * Tells what harm a change can do, from the facts of its endpoint alone.
+ * Tells what harm a change can do: from the facts of its endpoint, and of what answers calls also from what is sent.
  *
  * @module
  */
 
 import { apiPathOf } from "../../collection/api_path.ts";
 import type { Endpoint } from "../../collection/endpoint.ts";
+import { isJsonObject, type Json } from "../../core/json.ts";
 
 /**
  * A kind of harm.
@@ -19,6 +20,7 @@ import type { Endpoint } from "../../collection/endpoint.ts";
  * - `emergency`: whom emergency calls reach, and where help is sent.
  * - `numbers`: numbers change hands, or go out of service.
  * - `location`: a location, or calling in it, ends.
+ * - `out_of_service`: what answers calls for many is switched off, or left without anybody to answer.
  */
 export type RiskKind =
   | "deletes"
@@ -29,7 +31,8 @@ export type RiskKind =
   | "routing"
   | "emergency"
   | "numbers"
-  | "location";
+  | "location"
+  | "out_of_service";
 
 /** A kind of harm, in words. */
 export interface Risk {
@@ -55,6 +58,17 @@ const ROUTING_REGEXP =
   /^\/telephony\/config\/(?:premisePstn\/(?:trunks|routeGroups|routeLists|dialPlans)\/\{|(?:locations\/\{[^}]*\}\/)?callRouting\/translationPatterns(?:\/|$)|premisePstn\/dialPlans$)/;
 /** Below one location and without a further id; with one it is about an object in the location. */
 const LOCATION_WIDE_REGEXP = /^(?:\/telephony\/config)?\/locations\/\{[^}]*\}(?:\/[^{}]*)?$/;
+/** What everybody in a location may dial, in what language it speaks, what it plays: whatever the method, also with an id. */
+const LOCATION_RULES_REGEXP =
+  /^\/telephony\/config\/(?:locations\/\{[^}]*\}\/(?:outgoingPermission|actions)\/|announcements\/playlists\/\{[^}]*\}\/locations$)/;
+/** The id is of a supplier, and the setting is the organization's. */
+const SUPPLIER_REGEXP = /^\/telephony\/config\/callRecording\/vendors\/\{[^}]*\}\//;
+/** Whatever shares out calls among many. */
+const ANSWERING_REGEXP = /\/locations\/\{[^}]*\}\/(?:huntGroups|queues|autoAttendants|paging)\/\{[^}]*\}$/;
+
+function isReplacement(method: string): boolean {
+  return method === "PUT" || method === "PATCH";
+}
 
 function endsInId(path: string): boolean {
   return /\}\/*$/.test(path);
@@ -87,7 +101,7 @@ const RULES: readonly Rule[] = [
     kind: "organization_wide",
     words: "Changes a setting of the whole organization",
     holds: ({ method, path }) =>
-      (method === "PUT" || method === "PATCH") && !path.includes("{") && !/\/me(?:\/|$)/.test(path),
+      isReplacement(method) && (SUPPLIER_REGEXP.test(path) || (!path.includes("{") && !/\/me(?:\/|$)/.test(path))),
   },
   {
     kind: "routing",
@@ -97,7 +111,9 @@ const RULES: readonly Rule[] = [
   {
     kind: "location_wide",
     words: "Changes a setting of everybody in the location",
-    holds: ({ method, path }) => (method === "PUT" || method === "PATCH") && LOCATION_WIDE_REGEXP.test(path),
+    holds: ({ method, path }) =>
+      (isReplacement(method) && LOCATION_WIDE_REGEXP.test(path)) ||
+      (method !== "DELETE" && LOCATION_RULES_REGEXP.test(path)),
   },
   {
     kind: "deletes_many",
@@ -116,24 +132,53 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+const OUT_OF_SERVICE: Risk = {
+  kind: "out_of_service",
+  words: "Switches it off, or leaves nobody to answer: its calls are not answered any more",
+};
+
+/** Who is in a group stands under the one name or the other. */
+const ANSWERERS = ["agents", "targets"];
+
+function isOutOfService(body: Json | undefined): boolean {
+  if (!isJsonObject(body)) return false;
+  return body.enabled === false || ANSWERERS.some((name) => Array.isArray(body[name]) && body[name].length === 0);
+}
+
+function sharesOutCalls(endpoint: Endpoint): boolean {
+  return isReplacement(endpoint.method) && ANSWERING_REGEXP.test(apiPathOf(endpoint));
+}
+
 /**
  * Finds the harm that a call of an endpoint can do.
  *
  * @param endpoint The endpoint.
+ * @param body What is sent; without it, only what follows from the endpoint is found.
  * @returns The kinds, the most telling first; empty for reads, and for changes that are easily taken back.
  */
-export function risksOf(endpoint: Endpoint): readonly Risk[] {
+export function risksOf(endpoint: Endpoint, body?: Json): readonly Risk[] {
   if (endpoint.facts.kind === "read") return [];
   const located = { ...endpoint, path: apiPathOf(endpoint) };
-  return RULES.filter(({ holds }) => holds(located)).map(({ kind, words }) => ({ kind, words }));
+  const found = RULES.filter(({ holds }) => holds(located)).map(({ kind, words }) => ({ kind, words }));
+  return sharesOutCalls(endpoint) && isOutOfService(body) ? [OUT_OF_SERVICE, ...found] : found;
 }
 
 /**
- * Tells whether a call of an endpoint can do harm.
+ * Tells whether every call of an endpoint can do harm.
  *
  * @param endpoint The endpoint.
  * @returns Whether somebody should be asked before it.
  */
 export function isRisky(endpoint: Endpoint): boolean {
   return risksOf(endpoint).length > 0;
+}
+
+/**
+ * Tells whether some calls of an endpoint can do harm.
+ *
+ * @param endpoint The endpoint.
+ * @returns Whether somebody may have to be asked before it.
+ */
+export function canBeRisky(endpoint: Endpoint): boolean {
+  return endpoint.facts.kind === "write" && (sharesOutCalls(endpoint) || isRisky(endpoint));
 }

@@ -27,7 +27,7 @@ export interface Present {
 export interface Sent {
   /** Some lines tell what is there now, too. */
   readonly isCompared: boolean;
-  /** At most about a dozen lines; what is left out is counted. */
+  /** At most about forty lines; what is left out is counted. */
   readonly lines: readonly string[];
   /** Members that are there now, and that a replacement leaves out. */
   readonly notSent: readonly string[];
@@ -43,9 +43,9 @@ interface Member {
   readonly short: string;
 }
 
-const MAX_LINES = 12;
+const MAX_LINES = 40;
 /** So many names are told of what finds no room. */
-const MAX_NAMES = 8;
+const MAX_NAMES = 40;
 /** More values of one member are not counted. */
 const MAX_LEAVES = 1_000;
 const MAX_ID = 120;

@@ -14,6 +14,9 @@ export const MAX_TEXT = 60;
 /** What is gathered on one line may be so long. */
 const MAX_LINE = 120;
 
+/** Of a list of texts or numbers, each may be somebody's phone number: more of them are shown. */
+const MAX_LIST = 2_000;
+
 const MAX_NAME = 60;
 
 /** How much of the line is left; whatever is written takes of it. */
@@ -45,7 +48,7 @@ function write(value: Json, secrecy: Secrecy, room: Room): string {
 function all<T>(items: readonly T[], room: Room, one: (item: T) => string): string {
   const written: string[] = [];
   for (const item of items) {
-    if ((room.left -= 2) <= 0) return [...written, "…"].join(", ");
+    if ((room.left -= 2) <= 0) return [...written, `… and ${items.length - written.length} more`].join(", ");
     written.push(one(item));
   }
   return written.join(", ");
@@ -66,10 +69,11 @@ export function nameText(name: string): string {
  *
  * @param value The value.
  * @param secrecy How it is treated.
- * @returns Texts in quotation marks, objects as `{name: value}`, a list after the number of its entries; cut visibly.
+ * @returns Texts in quotation marks, objects as `{name: value}`, a list after the number of its entries; cut visibly, and what is left out is
+ *   counted.
  */
 export function valueText(value: Json, secrecy: Secrecy = "open"): string {
-  const text = write(value, secrecy, { left: MAX_LINE });
+  const text = write(value, secrecy, { left: Array.isArray(value) && !isBranch(value) ? MAX_LIST : MAX_LINE });
   if (!Array.isArray(value) || secrecy === "secret") return text;
   return value.length === 0 ? "none" : `${entriesText(value.length)}: ${text.slice(1, -1)}`;
 }

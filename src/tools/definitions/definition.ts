@@ -6,6 +6,7 @@
 
 import type { Endpoint } from "../../collection/endpoint.ts";
 import { listedOptions } from "../call_options.ts";
+import { isRisky } from "../confirmation/risk.ts";
 import { CONTROL_SCHEMAS, listedControls } from "../write_controls.ts";
 import { type InputSchema, inputSchemaOf, type ObjectSchema } from "./input_schema.ts";
 
@@ -70,12 +71,13 @@ export function describe(endpoint: Endpoint): string {
  * @param endpoint The endpoint.
  * @returns All hints, said outright; clients' defaults differ.
  */
-export function annotationsOf({ title, facts }: Endpoint): Annotations {
+export function annotationsOf(endpoint: Endpoint): Annotations {
+  const { title, facts } = endpoint;
   const readOnly = facts.kind === "read";
   return {
     title,
     readOnlyHint: readOnly,
-    destructiveHint: !readOnly && facts.destructive,
+    destructiveHint: isRisky(endpoint),
     idempotentHint: readOnly || facts.idempotent,
     openWorldHint: true,
   };

@@ -11,6 +11,9 @@ const MAX_LENGTH = 4_000;
 
 const PLACEHOLDER_REGEXP = /\{([^{}]+)\}/g;
 
+/** A proxy that decodes slashes would resolve them. */
+const DOT_SEGMENT_REGEXP = /(?:^|[\\/])\.\.?(?:[\\/]|$)/;
+
 function refuse(name: string, problem: string): never {
   throw new RefusedError(`Argument "${name}" ${problem}`, {
     code: "invalid_path_value",
@@ -21,16 +24,17 @@ function refuse(name: string, problem: string): never {
 /**
  * Writes a value as one segment of a path.
  *
- * An empty value or a dot segment would address another resource than the one meant, and is refused.
+ * An empty value or dot segments would address another resource than the one meant, and is refused.
  *
  * @param name The parameter, for messages.
  * @param value Its value.
  * @returns The percent-encoded segment; a slash in the value stays inside of it.
- * @throws {RefusedError} If the value is empty, `.`, `..`, longer than 4,000 characters, or no valid Unicode.
+ * @throws {RefusedError} If the value is empty, has dot segments such as `..` or `../x`, is longer than 4,000 characters, or no valid Unicode.
  */
 export function pathSegment(name: string, value: string): string {
   if (value.trim() === "") refuse(name, "is empty: expected a value for the path");
   if (value === "." || value === "..") refuse(name, `is "${value}": expected a value for the path`);
+  if (DOT_SEGMENT_REGEXP.test(value)) refuse(name, "holds a path with dot segments: expected a value for the path");
   if (value.length > MAX_LENGTH) {
     refuse(name, `is too long: ${value.length} characters, at most ${MAX_LENGTH} are accepted`);
   }

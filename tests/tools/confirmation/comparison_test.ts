@@ -29,8 +29,8 @@ Deno.test("changesIn() tells what is removed from a list, added to it and change
   assert.deepEqual(changes([{ id: "1", weight: 2 }, { id: "9" }], now), [
     'm: 2 removed ("Bob", "Cy"), 1 added ("9"), 1 changed ("Ada")',
   ]);
-  const numbers = Array.from({ length: 9 }, (_, index) => `+${index}`);
-  assert.deepEqual(changes([], numbers), ['m: 9 removed ("+0", "+1", "+2", …)']);
+  const numbers = Array.from({ length: 29 }, (_, index) => `+${index}`);
+  assert.match(String(changes([], numbers)), /^m: 29 removed \("\+0", "\+1", .*"\+19", … and 9 more\)$/);
   assert.deepEqual(changes(["b", "a"], ["a", "b"]), ["m: the same entries in another order"]);
   assert.deepEqual(changes([{ a: 1 }], [{ a: 2 }]), ["m: 1 removed, 1 added"]);
   assert.deepEqual(changes(["a", "a"], ["a"]), ['m: 1 added ("a")']);

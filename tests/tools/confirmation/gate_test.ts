@@ -249,3 +249,13 @@ Deno.test("pass() refuses a body that is nested without end instead of breaking"
     assert.equal(await codeOf(held), "too_deep");
   }
 });
+
+Deno.test("pass() asks before a change that does harm by what it sends, and lets the others through", async () => {
+  const path = "/telephony/config/locations/{locationId}/huntGroups/{thingId}";
+  const update = endpointOf({ method: "PUT", path }, { kind: "write" });
+  const { pass } = bench();
+  assert.equal(await codeOf(pass(writeOf(update, { thingId: "7", name: "x" }))), "sent");
+  assert.equal(await codeOf(pass(writeOf(update, { thingId: "7", enabled: false }))), "confirmation_required");
+  const held = await pass(writeOf(update, { thingId: "7", agents: [] }), { dryRun: true });
+  assert.equal(held?.value.needs_confirmation, true);
+});

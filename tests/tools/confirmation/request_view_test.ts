@@ -5,7 +5,7 @@ import type { PreparedRequest } from "../../../src/webex/requests/request.ts";
 
 async function view(body?: PreparedRequest["body"], mode: ViewMode = "exact"): Promise<JsonObject> {
   const request = { method: "POST", url: new URL("https://h/v1/x?y=%2B1"), headers: new Headers() };
-  return await viewOf(body === undefined ? request : { ...request, body }, mode);
+  return await viewOf(body === undefined ? request : { ...request, body }, "/things", mode);
 }
 
 Deno.test("viewOf() shows a request as it would go out", async () => {
@@ -43,10 +43,18 @@ Deno.test("viewOf() hides secrets of a plan, wherever they stand", async () => {
   assert.deepEqual((await view(form, "masked")).body, { form: [{ field: "password", value: hidden }] });
   const headers = new Headers({ "x-token": "12", accept: "application/json" });
   const request = { method: "POST", url: new URL("https://h/v1/x?secret=12&a=1"), headers };
-  const shown = await viewOf(request, "masked");
+  const shown = await viewOf(request, "/things", "masked");
   assert.deepEqual(shown.headers, { accept: "application/json", "x-token": hidden });
   assert.doesNotMatch(String(shown.url), /secret=12/);
-  assert.equal(addressOf(request.url, "exact").href, request.url.href);
+  assert.equal(addressOf(request.url, "/things", "exact").href, request.url.href);
+});
+
+Deno.test("addressOf() hides a secret that stands in the path, behind whatever base URL", () => {
+  const url = new URL("https://h/proxy/v1/workspaces/W/accessCodes/5566?a=1");
+  const template = "/workspaces/{workspaceId}/accessCodes/{accessCode}";
+  const shown = addressOf(url, template, "masked").href;
+  assert.ok(!shown.includes("5566") && shown.startsWith("https://h/proxy/v1/workspaces/W/accessCodes/"), shown);
+  assert.equal(addressOf(url, template, "exact").href, url.href);
 });
 
 Deno.test("viewOf() shortens a long body, and says how long it is", async () => {

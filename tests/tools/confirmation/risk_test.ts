@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { embeddedCollection } from "../../../src/collection/embedded.ts";
 import type { Endpoint } from "../../../src/collection/endpoint.ts";
-import { isRisky, type RiskKind, risksOf } from "../../../src/tools/confirmation/risk.ts";
+import type { Json } from "../../../src/core/json.ts";
+import { canBeRisky, isRisky, type RiskKind, risksOf } from "../../../src/tools/confirmation/risk.ts";
 import { endpointOf } from "../../support/endpoints.ts";
 
 const { endpoints } = embeddedCollection();
@@ -112,6 +113,11 @@ Deno.test("risksOf() knows settings of a whole location, and not of what is in i
       "PUT /telephony/config/locations/{locationId}/internalDialing",
       "PUT /telephony/config/locations/{locationId}/musicOnHold",
       "PUT /locations/{locationId}",
+      "POST /telephony/config/locations/{locationId}/actions/modifyAnnouncementLanguage/invoke",
+      "POST /telephony/config/locations/{locationId}/outgoingPermission/digitPatterns",
+      "PUT /telephony/config/locations/{locationId}/outgoingPermission/digitPatterns/{digitPatternId}",
+      "POST /telephony/config/locations/{locationId}/outgoingPermission/accessCodes",
+      "PUT /telephony/config/announcements/playlists/{playlistId}/locations",
     ]
   ) assert.deepEqual(kindsOf(path), ["location_wide"], path);
   for (
@@ -147,4 +153,29 @@ Deno.test("risksOf() knows that a new PIN ends the old one, and that a diversion
       "PUT /telephony/config/locations/{locationId}/queues/{queueId}/forcedForward",
     ]
   ) assert.deepEqual(kindsOf(path), ["destructive"], path);
+});
+
+Deno.test("risksOf() sees by what is sent that a group answers no calls any more", () => {
+  const groups = endpoints.filter(({ tool }) =>
+    ["hunt_group_update_a_hunt_group", "call_queue_update_a_call_queue", "paging_group_update_a_paging_group"].includes(
+      tool,
+    )
+  );
+  assert.equal(groups.length, 3);
+  for (const group of groups) {
+    const kinds = (body: Json | undefined) => risksOf(group, body).map(({ kind }) => kind);
+    assert.deepEqual([kinds({ enabled: false }), kinds({ agents: [] })], [["out_of_service"], ["out_of_service"]]);
+    for (const body of [undefined, null, [], "x", {}, { enabled: true, agents: [{ id: "1" }] }]) {
+      assert.deepEqual(kinds(body), []);
+    }
+    assert.deepEqual([isRisky(group), canBeRisky(group)], [false, true]);
+  }
+  const own = endpoints.find(({ tool }) => tool === "user_update_do_not_disturb_settings_person");
+  assert.deepEqual(own === undefined ? undefined : risksOf(own, { enabled: false }), []);
+});
+
+Deno.test("risksOf() takes a supplier's id for no owner of the setting", () => {
+  assert.deepEqual(kindsOf("PUT /telephony/config/callRecording/vendors/{vendorId}/termsOfService"), [
+    "organization_wide",
+  ]);
 });

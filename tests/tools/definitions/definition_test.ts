@@ -60,6 +60,8 @@ Deno.test("annotationsOf() goes by the facts and not by the method", () => {
   });
   const wipe = endpointOf({ method: "PUT" }, { kind: "write", destructive: true });
   assert.equal(annotationsOf(wipe).destructiveHint, true);
+  const org = endpointOf({ method: "PUT", path: "/telephony/config/settings" }, { kind: "write" });
+  assert.equal(annotationsOf(org).destructiveHint, true, "what is asked about is not called harmless");
 });
 
 Deno.test("defineTool() puts name, description, schema and annotations together", () => {
