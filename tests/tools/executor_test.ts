@@ -218,6 +218,13 @@ Deno.test("call() puts no secret, value or token into log or result", async () =
   }
 });
 
+Deno.test("call() takes the call's own secrets out of a failure that repeats them", async () => {
+  const { call } = trial(() => Response.json({ message: "Bad: Ada, 482913" }, { status: 400 }));
+  const { value } = await call(CREATE, { name: "Ada", pin: "482913" });
+  assert.match(JSON.stringify(value), /Ada/);
+  assert.doesNotMatch(JSON.stringify(value), /482913/);
+});
+
 Deno.test("call() makes a result of whatever keeps a request from being answered", async () => {
   const broken = await trial(() => Promise.reject(new TypeError("connection reset"))).call(CREATE, { name: "n" });
   assert.equal(broken.isError, true);
