@@ -6,8 +6,10 @@
 
 import type { Deed, Owner } from "./facets.ts";
 import { pairOf } from "./analysis.ts";
+import { askedWords, asks, isInflected } from "./asking.ts";
 import type { Standing } from "./field_rules.ts";
-import { type Lexicon, type Meant, termsOf } from "./lexicon.ts";
+import { type Lexicon, type Meant, termsOf, type VerbSense } from "./lexicon.ts";
+import { type Membership, membershipAt } from "./membership.ts";
 import type { Found } from "./phrase_book.ts";
 import type { Speller } from "./spelling.ts";
 import { SPLIT_VERBS } from "./words/intent_words.ts";
@@ -51,6 +53,7 @@ const WEIGHT = {
   mail: 0.5,
   pair: 0.33,
   noted: 0.5,
+  member: 0.4,
 };
 
 /** How surely a name tells whose settings are meant, by what stands before it. */
@@ -59,6 +62,10 @@ const NAME = { possessive: 0.9, of: 0.4, ofPlace: 0.25, at: 0.5, bare: 0.3 };
 /** How much more a verb counts that begins a part of the sentence, as orders do. */
 const OPENING = 1.5;
 const QUESTION = 0.7;
+/** How much a verb that changes something counts in a sentence that asks. */
+const ASKED = 0.5;
+/** Who adds somebody to a group changes the group. */
+const OF_MEMBERS: Partial<Record<Deed, number>> = { update: 1, create: 0.4, delete: 0.3, act: 0.2 };
 /** What verbs must add up to for no other deed to be likely. */
 const CERTAIN = 0.9;
 const PLURAL = 0.18;
@@ -73,7 +80,14 @@ const MOST_BETWEEN = 7;
 
 const DIGIT_REGEXP = /\d/;
 const OF_PEOPLE: ReadonlySet<string> = new Set(["for", "of", "from", "to", "let", "and", "mr", "mrs", "ms", "dr"]);
-const PREPOSITIONS: ReadonlySet<string> = new Set("for of at in to from by with on as is has was via into".split(" "));
+const PREPOSITIONS: ReadonlySet<string> = new Set(
+  "for of at in to from by with without on as is has was via into".split(" "),
+);
+/** What begins the object of an order. */
+const OBJECTS: ReadonlySet<string> = new Set(
+  "a an the all every any his her their my our this that these those someone user users person calls".split(" "),
+);
+const RELATIVE: ReadonlySet<string> = new Set(["who", "whos", "whose", "which"]);
 const AT_PLACES: ReadonlySet<string> = new Set(["in", "at", "near"]);
 
 /** What is written before "phone" and is no place. */
@@ -94,18 +108,23 @@ class Reader {
   readonly owners = new Map<Owner, number>();
   readonly deeds = new Map<Deed, number>();
   readonly #stems: readonly string[];
+  readonly #asked: readonly boolean[];
   readonly #verbWords: number[] = [];
+  #membership: Membership | undefined;
   #plural = false;
 
   constructor(private readonly words: readonly Word[], private readonly known: Understanding) {
     this.#stems = words.map(({ text }) => stemOf(text));
+    this.#asked = askedWords(words);
   }
 
   read(): void {
     for (let index = 0; index < this.words.length;) index += this.#readAt(index);
     // A request of verbs alone is about what they do.
     if (this.topics.length === 0) { for (const index of this.#verbWords) this.#addWord(index, 1); }
-    if (this.#plural && this.deeds.size === 0) this.#addDeeds(NAMED, NAMED_ONLY);
+    // "People" has no plural ending.
+    const named = this.#plural || this.words[0]?.text === "people";
+    if (named && this.deeds.size === 0) this.#addDeeds(NAMED, NAMED_ONLY);
     else if (this.#plural) this.#addDeeds({ list: 1 }, PLURAL);
   }
 
@@ -118,15 +137,18 @@ class Reader {
     const verb = lexicon.verbs.longest(this.#stems, index);
     const meant = this.#meantAt(index, verb?.length ?? 0);
     const scope = lexicon.scopes.longest(this.#stems, index);
-    if (scope !== undefined) this.#addOwner(scope.value.owner, scope.value.strength);
+    const isMember = this.#isMember(index);
+    this.#membership = membershipAt(this.words, this.#stems, index, lexicon) ?? this.#membership;
+    if (scope !== undefined && !isMember) this.#addOwner(scope.value.owner, scope.value.strength);
     if (this.#isName(index, meant !== undefined || scope !== undefined)) return this.#readName(index);
     // In "pickup groups", nobody picks up.
-    this.#seeSplitVerb(index);
+    if (!this.#isMember(index + 1)) this.#seeSplitVerb(index);
     const isVerb = verb !== undefined && verb.length >= (meant?.length ?? 0);
-    if (isVerb) this.#addDeeds(verb.value.deeds, verb.value.surely * (word.opening ? OPENING : 1));
+    if (isVerb || (verb !== undefined && this.#isOrder(index, verb.length))) this.#seeVerb(index, verb.value);
     if (meant !== undefined && (!isVerb || meant.length === verb.length)) {
       const scoped = scope !== undefined && scope.length >= meant.length;
-      this.#addTopic(meant.value, index, index + meant.length - 1, scoped ? WEIGHT.scope : 1);
+      const weight = isMember ? WEIGHT.member : scoped ? WEIGHT.scope : 1;
+      this.#addTopic(meant.value, index, index + meant.length - 1, weight);
       return meant.length;
     }
     if (isVerb) return this.#readVerb(index, verb.length, verb.value.topical);
@@ -135,11 +157,47 @@ class Reader {
     return 1;
   }
 
-  /** In "turn on call waiting", "call" belongs to what follows, though "turn on calling" is a phrase, too. */
+  /** "Forward all calls" is an order, and "forwarding numbers" and "pickup groups" are none. */
+  #isOrder(index: number, length: number): boolean {
+    const word = this.words[index];
+    if (word?.opening !== true || isInflected(word.text)) return false;
+    return OBJECTS.has(this.words[index + length]?.text ?? "");
+  }
+
+  /** "Forward the calls of a user who is on vacation" asks nothing. */
+  #isRelative(index: number): boolean {
+    const word = this.words[index];
+    if (word === undefined || !RELATIVE.has(word.text) || word.opening || this.#asked[index] === true) return false;
+    return this.known.lexicon.scopes.longest(this.#stems, index - 1)?.value.owner === "person";
+  }
+
+  #isMember(index: number): boolean {
+    const { member, end } = this.#membership ?? { member: 0, end: 0 };
+    return index >= member && index < end;
+  }
+
+  /** What a verb asks for; in a question, "changed" and "orders" ask for nothing. */
+  #seeVerb(index: number, { deeds, surely }: VerbSense): void {
+    const { text = "", opening = false } = this.words[index] ?? {};
+    const sureness = surely * (opening ? OPENING : 1);
+    if (this.#isMember(index + 1)) return this.#addDeeds(OF_MEMBERS, sureness);
+    const reads = Math.max(deeds.list ?? 0, deeds.get ?? 0) > 0.5;
+    if (reads && this.#isRelative(index)) return;
+    if (reads || this.#asked[index] !== true) return this.#addDeeds(deeds, sureness);
+    if (!isInflected(text)) this.#addDeeds(deeds, sureness * ASKED);
+  }
+
+  /**
+   * In "turn on call waiting", "call" belongs to what follows, though "turn on calling" is a phrase, too; and so does
+   * "meeting" in "in a meeting room".
+   */
   #meantAt(index: number, verb: number): Found<Meant> | undefined {
-    const { meant } = this.known.lexicon;
+    const { meant, scopes, isFiller } = this.known.lexicon;
     const found = meant.longest(this.#stems, index);
-    if (found === undefined || verb === 0 || found.length <= verb) return found;
+    if (found === undefined || found.length <= Math.max(verb, 1)) return found;
+    const place = scopes.longest(this.#stems, index + found.length - 1);
+    if (place !== undefined && place.length > 1 && isFiller(this.words[index]?.text ?? "")) return undefined;
+    if (verb === 0) return found;
     const following = meant.longest(this.#stems, index + found.length - 1);
     return following !== undefined && following.length > 1 ? undefined : found;
   }
@@ -249,6 +307,7 @@ class Reader {
   #readName(index: number): number {
     const word = this.words[index];
     const before = this.words[index - 1]?.text ?? "";
+    if (this.#isMember(index)) return 1;
     if (word?.possessive === true) this.#addOwner("person", NAME.possessive);
     else if (AT_PLACES.has(before)) this.#addOwner("location", NAME.at);
     else if (OF_PEOPLE.has(before)) {
@@ -299,7 +358,7 @@ function sentenceOf(words: readonly Word[], { same, isEmpty }: Lexicon): readonl
  * @returns The request, of its first words.
  */
 export function understand(text: string, known: Understanding): Request {
-  const { words, mailAddress, phoneNumber, question } = requestWords(text, MOST_WORDS);
+  const { words, mailAddress, phoneNumber, questionMark } = requestWords(text, MOST_WORDS);
   const right = mended(words, known);
   const sentence = sentenceOf(right, known.lexicon);
   const reader = new Reader(right, known);
@@ -308,7 +367,9 @@ export function understand(text: string, known: Understanding): Request {
   topics.push(...pairs(topics));
   if (mailAddress) topics.push({ meant: [{ terms: ["email"], weight: 1 }], weight: WEIGHT.mail });
   if (phoneNumber && topics.length === 0) topics.push({ meant: [{ terms: ["#number"], weight: 1 }], weight: 1 });
-  if (question) { for (const deed of ["list", "get"] as const) deeds.set(deed, (deeds.get(deed) ?? 0) + QUESTION); }
+  if (questionMark || asks(right)) {
+    for (const deed of ["list", "get"] as const) deeds.set(deed, (deeds.get(deed) ?? 0) + QUESTION);
+  }
   if (deeds.size === 0) return { topics, sentence, owners, deeds };
   const best = Math.max(...deeds.values());
   const certainty = Math.min(1, best / CERTAIN);

@@ -75,24 +75,8 @@ export interface RequestWords {
   readonly words: readonly Word[];
   readonly mailAddress: boolean;
   readonly phoneNumber: boolean;
-  /** It asks instead of telling. */
-  readonly question: boolean;
-}
-
-const ASKING: ReadonlySet<string> = new Set(
-  "is are was were am does do did has have may who whos whom whose which what whats where when why how whether".split(
-    " ",
-  ),
-);
-
-/** "Can you" and "could we" are polite orders; "can callers" asks. */
-const MAYBE_ASKING: ReadonlySet<string> = new Set(["can", "could", "will", "would", "should"]);
-const ORDERING: ReadonlySet<string> = new Set("you u we i someone somebody anyone one".split(" "));
-
-function asks(words: readonly Word[]): boolean {
-  return words.some(({ first, text }, index) =>
-    first && (ASKING.has(text) || (MAYBE_ASKING.has(text) && !ORDERING.has(words[index + 1]?.text ?? "you")))
-  );
+  /** It has a question mark. */
+  readonly questionMark: boolean;
 }
 
 /** Half of all texts are nothing but such words; it is quicker to see that than to look for anything else. */
@@ -183,7 +167,7 @@ export function requestWords(text: string, most: number): RequestWords {
     pieces.add(match);
   }
   const { words, mailAddress, phoneNumber } = pieces;
-  return { words, mailAddress, phoneNumber, question: /\?(?:\s|$)/.test(cut) || asks(words) };
+  return { words, mailAddress, phoneNumber, questionMark: /\?(?:\s|$)/.test(cut) };
 }
 
 /**

@@ -250,3 +250,49 @@ Deno.test("search() shows things to whoever only names them, and deletes nothing
     assert.equal(best?.facts.kind, "read", query);
   }
 });
+
+Deno.test("search() answers questions with something to read, whatever was done in them", () => {
+  for (
+    const query of [
+      "who changed the configuration last week",
+      "who deleted the hunt group yesterday",
+      "what changed in the call queue settings",
+      "which phones were assigned to users last month",
+      "how many numbers are used",
+      "show me stuck porting orders",
+      "see who answers the calls",
+      "is there a schedule that closes the office",
+      "find users whose calls are forwarded",
+      "check the concurrent calls limits on a route group",
+      "list disabled trunks",
+      "people without a device",
+    ]
+  ) {
+    const [best] = index.search(query, { limit: 1 }).endpoints;
+    assert.equal(best?.facts.kind, "read", `"${query}" finds ${best?.tool}`);
+  }
+});
+
+Deno.test("search() changes the group that somebody joins or leaves", () => {
+  const first: [string, string][] = [
+    ["add an agent to a hunt group", "hunt_group_update_a_hunt_group"],
+    ["put Priya in the sales hunt group", "hunt_group_update_a_hunt_group"],
+    ["how do I add an agent to a call queue", "call_queue_update_a_call_queue"],
+    ["remove an agent from the call queue", "call_queue_update_a_call_queue"],
+    ["add a user to the pickup group", "call_pickup_update_a_call_pickup"],
+    ["drop a member from the paging group", "paging_group_update_a_paging_group"],
+    ["remove a user from call park", "call_park_update_a_call_park"],
+    ["create a hunt group and add users to it", "hunt_group_create_a_hunt_group"],
+    ["delete the call queue", "call_queue_delete_a_call_queue"],
+  ];
+  for (const [query, tool] of first) assert.equal(find(query)[0], tool, query);
+});
+
+Deno.test("search() takes the verb that a request begins with for an order, though a phrase begins there, too", () => {
+  const first: [string, string][] = [
+    ["forward all calls of a user who is on vacation", "user_update_call_forwarding_settings_person"],
+    ["transfer user from Austin to London", "user_validate_or_initiate_move_users_job"],
+    ["unassign number from user", "user_assign_or_unassign_numbers_to_a_person"],
+  ];
+  for (const [query, tool] of first) assert.equal(find(query)[0], tool, query);
+});
