@@ -11,6 +11,7 @@ import { absenceFrom } from "../tools/absence.ts";
 import { type Catalogue, createCatalogue, createPreparedCatalogue } from "../tools/catalogue.ts";
 import { preparedDefinitions } from "../tools/definitions/prepared.ts";
 import { loadCollections } from "./collections.ts";
+import { nothingSelected } from "./selection_error.ts";
 import type { System } from "./system.ts";
 
 /** Gives all collections, loaded when they are first needed. */
@@ -35,7 +36,9 @@ async function catalogueOf(config: Config, collections: Collections): Promise<Ca
   if (config.collections.length === 0 && isWhole(selection) && schema === "full") {
     return createPreparedCatalogue(() => preparedDefinitions(readOnly), load, absence);
   }
-  return createCatalogue(await load(), schema, absence);
+  const endpoints = await load();
+  if (endpoints.length === 0) throw nothingSelected(config);
+  return createCatalogue(endpoints, schema, absence);
 }
 
 /**
@@ -44,7 +47,8 @@ async function catalogueOf(config: Config, collections: Collections): Promise<Ca
  * @param config The configuration.
  * @param system The outside of the program.
  * @returns The catalogue.
- * @throws {UsageError} If a collection cannot be read, a feature is unknown, or a pattern matches no tool.
+ * @throws {UsageError} If a collection cannot be read, a feature is unknown, a pattern matches no tool, or no tool is
+ *   left.
  */
 export async function assembleCatalogue(
   config: Config,

@@ -103,7 +103,8 @@ function executionOf(parts: AssemblyParts, upstream: Upstream, catalogue: Catalo
  *
  * @param parts The configuration and the outside of the program.
  * @returns The catalogue and the dispatcher.
- * @throws {UsageError} If a collection cannot be read, a feature is unknown, or a pattern matches no tool.
+ * @throws {UsageError} If a collection cannot be read, a feature is unknown, a pattern matches no tool, or no tool is
+ *   left.
  */
 export async function assemble(parts: AssemblyParts): Promise<Assembly> {
   const { config, system, log } = parts;

@@ -61,6 +61,15 @@ export function readArguments(pairs: readonly string[], json: string | undefined
   return Object.fromEntries(entries);
 }
 
+/** No plan is made here, and that of a server is worth nothing in another process. */
+function refusePlan(args: JsonObject): void {
+  if (!Object.hasOwn(args, "plan_id")) return;
+  throw new UsageError('Cannot use "plan_id": a plan holds only in the server process that made it', {
+    code: "bad_arguments",
+    guidance: "Leave it out: at a terminal the command asks before the change; elsewhere it wants --confirm never.",
+  });
+}
+
 /** Only a clear yes is one; the end of the input is a no. */
 async function agrees({ message }: Question, input: Input, system: System): Promise<boolean> {
   system.stderr.write(`${message}\nType yes to go on: `);
@@ -75,7 +84,7 @@ async function agrees({ message }: Question, input: Input, system: System): Prom
  * @param system The outside of the program.
  * @param input Where the answer to a question comes from.
  * @returns 1 when the result is an error.
- * @throws {UsageError} If the tool is unknown, or the arguments cannot be read.
+ * @throws {UsageError} If the tool is unknown, or the arguments cannot be read or hold a plan's id.
  */
 export async function runCall(
   { flags, tool, pairs, json }: CallCommand,
@@ -85,6 +94,7 @@ export async function runCall(
   // A command names an endpoint's own tool, whatever clients are shown.
   const config = { ...await loadConfig(flags, system), tools: "all" } as const;
   const args = readArguments(pairs, json);
+  refusePlan(args);
   const secrets = new Secrets();
   const log = openLog(config, system, secrets, true);
   const { catalogue, dispatcher, audit } = await assemble({ config, system, log, secrets, once: true });

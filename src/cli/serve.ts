@@ -50,7 +50,6 @@ async function serve(config: Config, system: System, log: Log, secrets: Secrets)
   const { dispatcher, catalogue, aliases, results, audit } = await assemble({ config, system, log, secrets });
   const { size } = catalogue;
   log.info(`Loaded ${size} API endpoints`);
-  if (size === 0) log.warning("No tool is left: the selection leaves out every endpoint");
   if (config.baseUrl !== undefined && isExposed(config.baseUrl)) {
     log.warning(`The access token travels unencrypted to ${config.baseUrl}`);
   }

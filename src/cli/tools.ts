@@ -29,21 +29,23 @@ function counted(number: number, noun: string): string {
   return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
 }
 
-/** With `--tools discover` the endpoints are there, and not listed: whoever reads this must not look for them in a client. */
+/**
+ * With `--tools discover` the endpoints are there, and not listed: whoever reads this must not look for them in a client.
+ * They are shown all the same, for they are what a call, a pattern and a feature name; but what clients list comes first.
+ */
 function listText(all: readonly Endpoint[], own: readonly ListedTool[], { tools }: Listing): string {
   const groups = Map.groupBy(all, ({ feature }) => feature);
   const blocks = [...groups].map(([feature, endpoints]) =>
     `${feature} (${endpoints.length})\n${columns(endpoints.map(({ tool, title }) => [tool, title]), "  ")}`
   );
   const rows = own.map(({ name, annotations: { title = "" } }) => [name, title]);
-  blocks.push(`The server itself (${own.length})\n${columns(rows, "  ")}`);
+  const itself = `The server itself (${own.length})\n${columns(rows, "  ")}`;
   const found = `${counted(all.length, "tool")} in ${counted(groups.size, "feature")}`;
-  blocks.push(
-    tools === "all"
-      ? `${found}, and ${own.length} of the server itself\n`
-      : `${found}, found and called through the ${own.length} of the server itself: clients list only those\n`,
-  );
-  return blocks.join("\n");
+  if (tools === "all") return [...blocks, itself, `${found}, and ${own.length} of the server itself\n`].join("\n");
+  const listed =
+    `Clients list only the ${own.length} tools of the server itself, and find and call the others through them\n`;
+  const total = `${found}, found and called through the ${own.length} of the server itself: clients list only those\n`;
+  return [listed, itself, ...blocks, total].join("\n");
 }
 
 async function costOutput(

@@ -7,6 +7,7 @@
 import { UsageError } from "../core/errors.ts";
 import { commandFor } from "../core/command.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
+import { SELECTION_GUIDANCE } from "./selection_error.ts";
 
 /**
  * Makes the error for a tool that isn't in the catalogue.
@@ -20,7 +21,7 @@ export async function unknownTool(tool: string, catalogue: Catalogue): Promise<U
   if (reason !== undefined) {
     return new UsageError(`Cannot use tool ${JSON.stringify(tool)}: ${reason.replace("server", "program")}`, {
       code: "unknown_tool",
-      guidance: "Look at --read-only and --features, their variables, and the profile.",
+      guidance: SELECTION_GUIDANCE,
     });
   }
   const nearest = catalogue.nearest(tool);

@@ -97,8 +97,8 @@ class Selector {
     ];
     const taken = parts.length === 0 ? undefined : new Set(parts.flat());
     const left = new Set([
-      ...(excludeFeatures === undefined ? [] : this.ofFeatures(excludeFeatures)),
-      ...(excludeTools === undefined ? [] : this.like(excludeTools)),
+      ...(excludeFeatures ?? []).flatMap((choice) => this.ofFeatures(choice)),
+      ...(excludeTools ?? []).flatMap((choice) => this.like(choice)),
     ]);
     return this.#all.filter((endpoint) =>
       (taken === undefined || taken.has(endpoint)) && !left.has(endpoint) && (!readOnly || this.#isRead(endpoint))

@@ -215,7 +215,8 @@ function profileOf(
 }
 
 /**
- * Makes the configuration. A flag wins over its variable, a variable over the profile, and the profile over the default.
+ * Makes the configuration. A flag wins over its variable, a variable over the profile, and the profile over the default;
+ * but whatever a profile takes away or asks about stays so.
  *
  * @param flags The flags that were given.
  * @param variables Reads environment variables.

@@ -13,7 +13,7 @@ export interface Flag {
   readonly name: `--${string}`;
   /** What its value is called; absent for a flag without a value. */
   readonly value?: string;
-  /** The variable that is read when the flag is absent. */
+  /** The variable that is read when the flag is absent; what is left out of a selection, and read-only, adds up. */
   readonly environment?: EnvironmentName;
   /** The flag can be given several times. */
   readonly repeatable?: true;

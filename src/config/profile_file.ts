@@ -65,7 +65,7 @@ function refuse(context: FileContext, key: string, expected: string, guidance: s
 /** Values are never quoted: somebody may have written a secret in the wrong place. */
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
-  if (Array.isArray(value)) return "a list";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "string") return value === "" ? "an empty text" : "a text";
   return typeof value === "object" ? "a mapping" : `a ${typeof value}`;
 }
@@ -108,7 +108,8 @@ function booleanAt(context: FileContext, key: string, value: unknown): boolean {
 
 function textsOf(context: FileContext, key: string, value: unknown): readonly string[] {
   if (!Array.isArray(value) || value.length === 0) {
-    refuse(context, key, `a list of texts, got ${kindOf(value)}`, "Write it as [one, two].");
+    const guidance = Array.isArray(value) ? "Name at least one, or take the key out." : "Write it as [one, two].";
+    refuse(context, key, `a list of texts, got ${kindOf(value)}`, guidance);
   }
   return value.map((item, index) => textOf(context, `${key}[${index}]`, item));
 }

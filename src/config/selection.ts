@@ -25,10 +25,10 @@ export interface Selection {
   readonly tools?: Choice;
   /** Ready-made selections that are taken. */
   readonly presets?: readonly Preset[];
-  /** Features that are left out of all that. */
-  readonly excludeFeatures?: Choice;
-  /** Patterns of names of tools that are left out of all that. */
-  readonly excludeTools?: Choice;
+  /** Features that are left out of all that, whoever of several sources says so. */
+  readonly excludeFeatures?: readonly Choice[];
+  /** Patterns of names of tools that are left out of all that, whoever of several sources says so. */
+  readonly excludeTools?: readonly Choice[];
 }
 
 /** Where one part of a selection can come from. */
@@ -52,22 +52,35 @@ export function splitList(texts: readonly string[]): string[] {
   return texts.flatMap((text) => text.split(",")).map((item) => item.trim()).filter((item) => item !== "");
 }
 
-/** A flag wins over its variable, and that over the profile; each part by itself. */
-function choiceOf(part: Part, environment: Environment, chosen: ChosenProfile | undefined): Choice | undefined {
-  const { flag, typed = [], key, inProfile, item } = part;
-  const variable = typed.length === 0 ? readVariable(environment, flag.environment) : undefined;
-  if (typed.length === 0 && variable === undefined) {
-    if (inProfile === undefined || inProfile.length === 0) return undefined;
-    const file = chosen?.path === undefined ? "" : ` in ${JSON.stringify(chosen.path)}`;
-    return { names: Object.freeze([...inProfile]), source: `${key} of profile "${chosen?.name}"${file}` };
-  }
-  const source = variable === undefined ? flag.name : flag.environment;
-  const names = splitList(variable === undefined ? typed : [variable]);
+/** Reads what one source says of a part: the command line, the variables or the profile. */
+type Source = (part: Part) => Choice | undefined;
+
+function listOf(texts: readonly string[], source: string, { item }: Part): Choice {
+  const names = splitList(texts);
   if (names.length > 0) return { names: Object.freeze(names), source };
   throw new UsageError(`Cannot use ${source}: expected ${item}, got nothing`, {
     code: "missing_choice",
     guidance: "Give one or more separated by commas, or leave it out.",
   });
+}
+
+/** The strongest first. */
+function sourcesOf(environment: Environment, chosen: ChosenProfile | undefined): readonly Source[] {
+  const file = chosen?.path === undefined ? "" : ` in ${JSON.stringify(chosen.path)}`;
+  return [
+    (part) => {
+      const { flag, typed = [] } = part;
+      return typed.length === 0 ? undefined : listOf(typed, flag.name, part);
+    },
+    (part) => {
+      const variable = readVariable(environment, part.flag.environment);
+      return variable === undefined ? undefined : listOf([variable], part.flag.environment, part);
+    },
+    ({ key, inProfile = [] }) =>
+      inProfile.length === 0
+        ? undefined
+        : { names: Object.freeze([...inProfile]), source: `${key} of profile "${chosen?.name}"${file}` },
+  ];
 }
 
 function plain(name: string): string {
@@ -122,8 +135,27 @@ function partsOf(flags: FlagValues, profile: Partial<Profile>): Readonly<Record<
   };
 }
 
+/** A profile's features beside a preset of the command line would be more than either asks for. */
+function takenFrom(sources: readonly Source[], parts: Readonly<Record<keyof Selection, Part>>): Selection {
+  for (const source of sources) {
+    const [features, tools, named] = [source(parts.features), source(parts.tools), source(parts.presets)];
+    if (features === undefined && tools === undefined && named === undefined) continue;
+    return {
+      ...(features === undefined ? {} : { features }),
+      ...(tools === undefined ? {} : { tools }),
+      ...(named === undefined
+        ? {}
+        : { presets: Object.freeze(named.names.map((name) => presetOf(name, named.source))) }),
+    };
+  }
+  return {};
+}
+
 /**
  * Reads the selection out of flags, variables and the profile.
+ *
+ * What is taken, by features, patterns and presets together, is what the strongest source takes that says anything about
+ * it: flags, then variables, then the profile. What is left out adds up: nothing gives back what a profile takes.
  *
  * @param flags The flags.
  * @param environment Reads variables.
@@ -137,38 +169,31 @@ export function selectionOf(
   chosen: ChosenProfile | undefined,
 ): Selection {
   const parts = partsOf(flags, chosen?.profile ?? {});
-  const read = (name: keyof Selection) => choiceOf(parts[name], environment, chosen);
-  const [features, tools, excludeFeatures, excludeTools] = [
-    read("features"),
-    read("tools"),
-    read("excludeFeatures"),
-    read("excludeTools"),
-  ];
-  const named = read("presets");
-  const presets = named?.names.map((name) => presetOf(name, named.source));
+  const sources = sourcesOf(environment, chosen);
+  const all = (part: Part) => Object.freeze(sources.flatMap((source) => source(part) ?? []));
+  const [excludeFeatures, excludeTools] = [all(parts.excludeFeatures), all(parts.excludeTools)];
   return Object.freeze({
-    ...(features === undefined ? {} : { features }),
-    ...(tools === undefined ? {} : { tools }),
-    ...(presets === undefined ? {} : { presets: Object.freeze(presets) }),
-    ...(excludeFeatures === undefined ? {} : { excludeFeatures }),
-    ...(excludeTools === undefined ? {} : { excludeTools }),
+    ...takenFrom(sources, parts),
+    ...(excludeFeatures.length === 0 ? {} : { excludeFeatures }),
+    ...(excludeTools.length === 0 ? {} : { excludeTools }),
   });
 }
 
 /**
- * Tells whether a preset that only reads is named anywhere, also where another choice of presets wins.
+ * Tells whether a preset that only reads is named anywhere, also where another source decides what is taken.
  *
  * @param flags The flags.
  * @param environment Reads variables.
  * @param chosen The profile.
  * @returns Whether nothing may be changed.
+ * @throws {UsageError} If a preset is unknown: whether it only reads can't be told.
  */
 export function namesReadOnlyPreset(
   flags: FlagValues,
   environment: Environment,
   chosen: ChosenProfile | undefined,
 ): boolean {
-  const variable = readVariable(environment, FLAGS.preset.environment);
-  const names = [...splitList(flags.preset ?? []), ...splitList([variable ?? ""]), ...chosen?.profile.preset ?? []];
-  return names.some((name) => PRESETS.some((preset) => preset.readOnly === true && plain(preset.name) === plain(name)));
+  const { presets } = partsOf(flags, chosen?.profile ?? {});
+  const named = sourcesOf(environment, chosen).flatMap((source) => source(presets) ?? []);
+  return named.some(({ names, source }) => names.map((name) => presetOf(name, source)).some((one) => one.readOnly));
 }

@@ -117,6 +117,14 @@ Deno.test("runCall() refuses a change that can do harm where nobody can be asked
   assert.deepEqual([done.code, done.sent], [0, ["DELETE"]]);
 });
 
+Deno.test("runCall() says that a plan of another process is worth nothing here", async () => {
+  const system = fakeSystem();
+  await assert.rejects(runCall(command("people_delete_a_person", ["personId=x", "plan_id=x"]), system), (error) => {
+    assert.ok(error instanceof UsageError && /plan holds only in the server process/.test(error.message));
+    return /at a terminal the command asks/.test(error.guidance ?? "");
+  });
+});
+
 Deno.test("runCall() calls an endpoint by its own tool, whatever clients are shown", async () => {
   const system = fakeSystem({ environment: { WEBEX_MCP_TOOLS: "discover" } });
   assert.equal(await runCall(command("people_list_people", []), system), 1);

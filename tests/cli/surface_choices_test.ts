@@ -50,7 +50,7 @@ Deno.test("measureChoices() marks what the configuration is", () => {
 Deno.test("measureChoices() leaves out of presets what the configuration leaves out", () => {
   const reporting = (config: Partial<ChoiceConfig>) =>
     measured(config).find(({ choice }) => choice === "--preset reporting")?.tools ?? 0;
-  const excludeFeatures = { names: ["Calling Metrics"], source: "--exclude-features" };
+  const excludeFeatures = [{ names: ["Calling Metrics"], source: "--exclude-features" }];
   assert.equal(reporting({ selection: { excludeFeatures } }), reporting({}) - 1);
   assert.ok(reporting({ readOnly: true }) < reporting({}));
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ToolsCommand } from "../../src/cli/grammar/command.ts";
 import type { FlagValues } from "../../src/config/flags.ts";
 import { runTools } from "../../src/cli/tools.ts";
+import { UsageError } from "../../src/core/errors.ts";
 import { fakeSystem, type Outside } from "../support/fake_system.ts";
 
 async function printed(command: Partial<ToolsCommand>, environment: Outside["environment"] = {}): Promise<string> {
@@ -20,6 +21,7 @@ Deno.test("runTools() lists names and titles by feature", async () => {
 
 Deno.test("runTools() says which tools clients list when they find the others through them", async () => {
   const text = await printed({ flags: { tools: "discover", features: ["people"], readOnly: true } });
+  assert.match(text, /^Clients list only the 6 tools of the server itself, and find .*\n\nThe server itself /);
   assert.match(text, /^ {2}people_list_people +List People$/m);
   assert.match(text, /^The server itself \(6\)\n {2}webex_describe +Describe a Webex tool$/m);
   assert.doesNotMatch(text, /webex_write/);
@@ -40,6 +42,17 @@ Deno.test("runTools() leaves out what the selection leaves out", async () => {
   const list = JSON.parse(await printed({ json: true, flags: { readOnly: true, features: ["People"] } }));
   assert.ok(list.length > 0);
   for (const { kind, feature } of list) assert.deepEqual([kind, feature], ["read", "People"]);
+});
+
+Deno.test("runTools() names everything that may leave out a tool that exists", async () => {
+  await assert.rejects(
+    printed({ name: "hunt_group_delete_a_hunt_group", flags: { preset: ["reporting"] } }),
+    (error) => {
+      assert.ok(error instanceof UsageError);
+      const flags = /--preset, --features, --tool, --exclude-features, --exclude-tool and --read-only/;
+      return flags.test(error.guidance ?? "");
+    },
+  );
 });
 
 Deno.test("runTools() shows one tool with its request, scopes and arguments", async () => {

@@ -27,6 +27,19 @@ Deno.test("nearestNames() finds nothing where nothing is similar", () => {
   assert.deepEqual(nearestNames("a", NAMES), []);
 });
 
+Deno.test("nearestNames() does not guess what shares only letters with the wrong name", () => {
+  assert.deepEqual(nearestNames("nope", ["People", "operating_modes_list", "location_operating_modes"]), []);
+});
+
+Deno.test("nearestNames() finds a short name in which two letters changed places", () => {
+  assert.deepEqual(nearestNames("sevre", ["serve", "search"]), ["serve"]);
+  assert.deepEqual(nearestNames("clal", ["call", "tools"]), ["call"]);
+});
+
+Deno.test("nearestNames() finds a name of several words of which one is right", () => {
+  assert.deepEqual(nearestNames("hunt_lst", ["hunt_create", "user_put"]), ["hunt_create"]);
+});
+
 Deno.test("nearestNames() tells a name once, however often it is known", () => {
   assert.deepEqual(nearestNames("peple", ["People", "People", "People"]), ["People"]);
 });

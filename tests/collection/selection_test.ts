@@ -36,7 +36,10 @@ interface Wish {
 }
 
 function select({ presets, readOnly = false, ...lists }: Wish): string[] {
-  const choices = Object.entries(lists).map(([name, names]) => [name, { names, source: `--${name}` }]);
+  const choices = Object.entries(lists).map(([name, names]) => {
+    const choice = { names, source: `--${name}` };
+    return [name, name.startsWith("exclude") ? [choice] : choice];
+  });
   const wanted = { ...Object.fromEntries(choices), ...(presets === undefined ? {} : { presets }), readOnly };
   return selectEndpoints(COLLECTIONS, wanted).map(({ tool }) => tool);
 }
@@ -68,7 +71,9 @@ Deno.test("selectEndpoints() refuses an unknown feature and lists the nearest", 
     return error.guidance?.includes("tools") === true;
   });
   assert.throws(() => select({ features: ["hunt grup"] }), /did you mean "Hunt Group"/);
-  assert.throws(() => select({ features: ["zzz"] }), { message: 'Cannot find feature "zzz" of --features' });
+  for (const name of ["zzz", "nope"]) {
+    assert.throws(() => select({ features: [name] }), { message: `Cannot find feature "${name}" of --features` });
+  }
 });
 
 Deno.test("selectEndpoints() finds a feature without its group", () => {
@@ -104,6 +109,12 @@ Deno.test("selectEndpoints() joins features, patterns and presets, and leaves ou
   assert.deepEqual(select({ tools: ["me_*"], readOnly: true }), ["me_get"]);
 });
 
+Deno.test("selectEndpoints() leaves out what any of several sources excludes", () => {
+  const excludeTools = ["*_list", "*_put"].map((name) => ({ names: [name], source: "" }));
+  const selected = selectEndpoints(COLLECTIONS, { excludeTools, readOnly: false });
+  assert.deepEqual(selected.map(({ tool }) => tool), ["hunt_create", "me_get"]);
+});
+
 Deno.test("selectEndpoints() takes everything for a preset that names nothing, but for what it leaves out", () => {
   assert.equal(select({ presets: [{ name: "p", summary: "" }] }).length, 6);
   assert.deepEqual(select({ presets: [{ name: "p", summary: "", excludeTools: ["*_*"] }] }), []);
@@ -122,7 +133,7 @@ Deno.test("isWhole() holds where nothing is named and nothing is left out", () =
   assert.equal(isWhole({}), true);
   assert.equal(isWhole({ presets: PRESETS.filter(({ name }) => name === "read-only-audit") }), true);
   assert.equal(isWhole({ presets: PRESETS }), false);
-  for (const name of ["features", "tools", "excludeFeatures", "excludeTools"]) {
-    assert.equal(isWhole({ [name]: { names: ["a"], source: "" } }), false);
-  }
+  const choice = { names: ["a"], source: "" };
+  for (const name of ["features", "tools"]) assert.equal(isWhole({ [name]: choice }), false);
+  for (const name of ["excludeFeatures", "excludeTools"]) assert.equal(isWhole({ [name]: [choice] }), false);
 });

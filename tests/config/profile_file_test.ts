@@ -74,9 +74,9 @@ Deno.test("readProfileFile() names the file, the key, what was expected and the 
       'partner, base_url, tools, confirm, preset, features, exclude_features, tool, exclude_tool; did you mean "credential"?',
   );
   const cases: [unknown, RegExp][] = [
-    [[], /its content: expected a mapping, got a list$/],
+    [[], /its content: expected a mapping, got an empty list$/],
     [{ profile: {} }, /: profile: expected one of the keys default_profile, profiles; did you mean .*"profiles"/],
-    [{ profiles: [] }, /: profiles: expected a mapping, got a list$/],
+    [{ profiles: [] }, /: profiles: expected a mapping, got an empty list$/],
     [inProfile("x"), /: profiles\.acme: expected a mapping, got a text$/],
     [inProfile({ read_only: "yes" }), /: profiles\.acme\.read_only: expected true or false, got a text$/],
     [inProfile({ organization: 1 }), /: profiles\.acme\.organization: expected a text, got a number$/],
@@ -84,6 +84,7 @@ Deno.test("readProfileFile() names the file, the key, what was expected and the 
     [inProfile({ organization: "notanid" }), /: profiles\.acme\.organization: expected the id of an organization, /],
     [inProfile({ organization: PERSON }), /expected the id of an organization, or its UUID, got something else$/],
     [inProfile({ features: "People" }), /: profiles\.acme\.features: expected a list of texts, got a text$/],
+    [inProfile({ features: [] }), /: profiles\.acme\.features: expected a list of texts, got an empty list$/],
     [inProfile({ features: [1] }), /: profiles\.acme\.features\[0\]: expected a text, got a number$/],
     [inProfile({ base_url: "x" }), /^Cannot use profiles\.acme\.base_url of "\/c\.yaml" "x": expected an https/],
     [inCredential({}), /: profiles\.acme\.credential\.type: expected environment, token_file, token_command, /],
@@ -95,7 +96,7 @@ Deno.test("readProfileFile() names the file, the key, what was expected and the 
     ],
     [
       inCredential({ type: "token_command", command: [] }),
-      /credential\.command: expected a list of texts, got a list$/,
+      /credential\.command: expected a list of texts, got an empty list$/,
     ],
     [inCredential({ type: "token_command", command: "'x" }), /every quotation mark/],
     [{ profiles: { "a/b": {} } }, /: profiles\."a\/b": expected a name of /],
