@@ -98,8 +98,8 @@ function refuseForgery({ value: { error } }: ToolResult): void {
 function unasked({ isError, value }: ToolResult, { mcpReq: { signal } }: ServerContext): ToolResult {
   const guidance = signal.aborted
     ? "Nothing was sent: the user could not be asked, because the call was cancelled."
-    : "Nothing was sent: the client says that it can ask its user, and gave no valid answer. Call again once; if that " +
-      "fails, too, tell the user to make the change with another client, or to start the server with --confirm never.";
+    : "Nothing was sent: the user could not be asked, because the client says that it can ask, and gave no valid answer. " +
+      "Call again once; if that fails, too, tell the user: another client may do it, or a server with --confirm never.";
   return { isError, value: { ...value, guidance } };
 }
 
