@@ -17,6 +17,9 @@ const MANY_SLIPS = 1 / 2;
 /** One or two letters are contained in nearly everything; "id" must not suggest "orgId". */
 const SHORTEST = 3;
 
+/** No name has more words; a hostile one must not cost more. */
+const MOST_WORDS = 16;
+
 interface Name {
   /** Letters and digits only, without regard to case. */
   readonly plain: string;
@@ -83,4 +86,39 @@ export function nearestNames(wrong: string, known: Iterable<string>): string[] {
     if (score !== undefined) scored.push([score, name]);
   }
   return scored.sort(([a, x], [b, y]) => a - b || (x < y ? -1 : 1)).slice(0, MOST).map(([, name]) => name);
+}
+
+/** Singular and plural are one word, and slips are forgiven. */
+function isSameWord(a: string, b: string): boolean {
+  const [one, other] = [a.replace(/s$/, ""), b.replace(/s$/, "")];
+  return one === other || (Math.min(one.length, other.length) > SHORTEST && slips(one, other) <= 1 / 4);
+}
+
+/**
+ * Lists the known names that come closest to a wrong one of many words, in whatever order: `hunt_group_list` is near
+ * `hunt_group_read_the_list_of_hunt_groups`.
+ *
+ * @param wrong The name that isn't known.
+ * @param known The known names.
+ * @returns Up to three names, the closest first: those of {@linkcode nearestNames}, or, where there are none, those that
+ *   have at least half of the wrong one's words; a word counts the more the fewer names have it.
+ */
+export function nearestByWords(wrong: string, known: Iterable<string>): string[] {
+  const all = [...new Set(known)];
+  const near = nearestNames(wrong, all);
+  const words = [...new Set(nameOf(wrong).words)].slice(0, MOST_WORDS);
+  if (near.length > 0 || words.length === 0) return near;
+  const names = all.map((name) => ({ name, words: new Set(nameOf(name).words) }));
+  const having = words.map((word) =>
+    new Set(names.filter((name) => [...name.words].some((own) => isSameWord(word, own))))
+  );
+  const worth = having.map(({ size }) => Math.log(1 + names.length / (1 + size)));
+  const half = worth.reduce((sum, one) => sum + one, 0) / 2;
+  const scored = names.map((name) => ({
+    ...name,
+    score: worth.reduce((sum, one, index) => having[index]?.has(name) === true ? sum + one : sum, 0),
+  }));
+  return scored.filter(({ score }) => score > 0 && score >= half)
+    .sort((a, b) => b.score - a.score || a.words.size - b.words.size || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST).map(({ name }) => name);
 }

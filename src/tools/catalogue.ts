@@ -5,7 +5,7 @@
  */
 
 import type { Endpoint } from "../collection/endpoint.ts";
-import { nearestNames } from "../collection/nearest.ts";
+import { nearestByWords } from "../collection/nearest.ts";
 import type { Absence } from "./absence.ts";
 import { compactDefinition } from "./definitions/compact.ts";
 import { defineTool, type ListedTool } from "./definitions/definition.ts";
@@ -77,7 +77,7 @@ export function createPreparedCatalogue(
     },
     endpoints,
     find: async (tool) => (await index()).get(tool),
-    nearest: (tool) => nearestNames(tool, definitions().map(({ name }) => name)),
+    nearest: (tool) => nearestByWords(tool, definitions().map(({ name }) => name)),
     absence,
     definitions,
   };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { nearestNames } from "../../src/collection/nearest.ts";
+import { nearestByWords, nearestNames } from "../../src/collection/nearest.ts";
 
 const NAMES = ["personId", "orgId", "locationId", "max", "start", "extension"];
 
@@ -57,4 +57,13 @@ Deno.test("nearestNames() answers at most three of the known names, each once, i
     assert.equal(new Set(found).size, found.length);
     assert.deepEqual(nearestNames(wrong, known.toReversed()), found);
   }));
+});
+
+Deno.test("nearestByWords() finds names by their words, whatever the order", () => {
+  const names = ["hunt_group_read_the_list_of_hunt_groups", "call_queue_delete_a_call_queue", "people_list_people"];
+  assert.equal(nearestByWords("hunt_group_list", names)[0], names[0]);
+  assert.equal(nearestByWords("delete_queues", names)[0], names[1]);
+  assert.deepEqual(nearestByWords("frobnicate", names), []);
+  assert.deepEqual(nearestByWords("", names), []);
+  assert.equal(nearestByWords("people_list_peple", names)[0], names[2]);
 });
