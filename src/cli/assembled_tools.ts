@@ -39,16 +39,19 @@ export interface ToolParts extends AssembledCatalogue {
   readonly limit: ResultLimit;
 }
 
+function unreadable(tool: string): RefusedError {
+  return new RefusedError(`Cannot read with "${tool}"`, { code: "unknown_tool" });
+}
+
 /** The server itself only reads. */
 async function readWith(
   executor: Executor,
-  endpoint: Endpoint | undefined,
+  endpoint: Endpoint,
   args: JsonObject,
   context: CallContext,
 ): Promise<ToolResult> {
-  const refused = new RefusedError(`Cannot read with "${endpoint?.tool}"`, { code: "unknown_tool" });
-  if (endpoint === undefined) throw refused;
-  return await executor.call(endpoint, args, { ...context, beforeWrite: () => Promise.reject(refused) });
+  const beforeWrite = () => Promise.reject(unreadable(endpoint.tool));
+  return await executor.call(endpoint, args, { ...context, beforeWrite });
 }
 
 function builtInsOf({ config }: AssemblyParts, parts: ToolParts): readonly BuiltInTool[] {
@@ -63,7 +66,11 @@ function builtInsOf({ config }: AssemblyParts, parts: ToolParts): readonly Built
     createResultTool({ store: results, limit }),
     createWaitForJob({
       pollTools: async () => pollToolsOf(await catalogue.endpoints()),
-      callTool: async (tool, args, context) => await readWith(executor, await catalogue.find(tool), args, context),
+      async callTool(tool, args, context) {
+        const endpoint = await catalogue.find(tool);
+        if (endpoint === undefined) throw unreadable(tool);
+        return await readWith(executor, endpoint, args, context);
+      },
       clock: systemClock,
     }),
   ];

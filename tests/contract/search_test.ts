@@ -83,5 +83,15 @@ Deno.test("search() keeps its recall on labelled requests", async () => {
   assert.ok(recall(test, 5) >= RECALL_FLOOR, String(recall(test, 5)));
 });
 
+Deno.test("labelled requests are of every feature, at least 200 in each half, and none is in both", async () => {
+  const [test, tuning] = [await labelled("test.yaml"), await labelled("tuning.yaml")];
+  assert.ok(test.length >= 200 && tuning.length >= 200);
+  const features = new Map(endpoints.map(({ tool, feature }) => [tool, feature]));
+  const spoken = new Set([...test, ...tuning].flatMap(({ tools }) => tools.map((tool) => features.get(tool))));
+  assert.deepEqual([...new Set(features.values())].filter((feature) => !spoken.has(feature)), []);
+  const known = new Set(tuning.map(({ request }) => request.toLowerCase()));
+  assert.deepEqual(test.filter(({ request }) => known.has(request.toLowerCase())), []);
+});
+
 /** A little below what was measured, so that it falls only when something is lost. */
 const RECALL_FLOOR = 0.91;
