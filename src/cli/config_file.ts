@@ -15,6 +15,7 @@ import { readProfileFile } from "../config/profile_file.ts";
 import { type Given, given, readVariable } from "../config/settings.ts";
 import { commandFor } from "../core/command.ts";
 import { UsageError } from "../core/errors.ts";
+import { guessText } from "../core/guess.ts";
 import { readTextFile } from "./text_file.ts";
 
 /** What is needed from outside the program. */
@@ -118,14 +119,16 @@ export async function findConfigFile(
 function unknownProfile({ text, source }: Given, { path, file }: FoundFile): UsageError {
   const names = [...file?.profiles.keys() ?? []];
   const nearest = nearestNames(text, names);
-  const guess = nearest.length === 0 ? "" : `; did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
   const place = path === undefined ? "no configuration file was found" : `it is not in ${JSON.stringify(path)}`;
   const known = names.length === 0 ? "There is no profile yet." : `There are the profiles ${names.join(", ")}.`;
-  return new UsageError(`Cannot find profile ${JSON.stringify(text)} of ${source}: ${place}${guess}`, {
-    code: "unknown_profile",
-    guidance: `${known} "${commandFor("auth login --profile NAME")}" adds one.`,
-    details: { profiles: names },
-  });
+  return new UsageError(
+    `Cannot find profile ${JSON.stringify(text)} of ${source}: ${place}${guessText(nearest, ";")}`,
+    {
+      code: "unknown_profile",
+      guidance: `${known} "${commandFor("auth login --profile NAME")}" adds one.`,
+      details: { profiles: names },
+    },
+  );
 }
 
 /**

@@ -6,6 +6,7 @@
 
 import { UsageError } from "../core/errors.ts";
 import { commandFor } from "../core/command.ts";
+import { guessText } from "../core/guess.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import { SELECTION_GUIDANCE } from "./selection_error.ts";
 
@@ -25,8 +26,7 @@ export async function unknownTool(tool: string, catalogue: Catalogue): Promise<U
     });
   }
   const nearest = catalogue.nearest(tool);
-  const guess = nearest.length === 0 ? "" : `; did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
-  return new UsageError(`Cannot find tool ${JSON.stringify(tool)}${guess}`, {
+  return new UsageError(`Cannot find tool ${JSON.stringify(tool)}${guessText(nearest, ";")}`, {
     code: "unknown_tool",
     guidance: `Run "${commandFor("tools")}" to list the tools.`,
     details: { nearest },

@@ -6,6 +6,7 @@
 
 import { commandFor } from "../core/command.ts";
 import { UsageError } from "../core/errors.ts";
+import { guessText } from "../core/guess.ts";
 import type { Choice, Selection } from "../config/selection.ts";
 import type { Preset } from "../config/presets.ts";
 import type { Collection, Endpoint } from "./endpoint.ts";
@@ -21,10 +22,7 @@ export interface WantedTools extends Selection {
 
 function guess(wrong: string, known: Iterable<string>): { text: string; nearest: string[] } {
   const nearest = nearestNames(wrong, known);
-  return {
-    nearest,
-    text: nearest.length === 0 ? "" : `; did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`,
-  };
+  return { nearest, text: guessText(nearest, ";") };
 }
 
 function unknownFeature(name: string, features: Iterable<string>, source: string): UsageError {

@@ -6,6 +6,7 @@
 
 import { commandFor } from "../core/command.ts";
 import { UsageError } from "../core/errors.ts";
+import { guessText } from "../core/guess.ts";
 import { isRecord } from "../core/json.ts";
 import { parseBaseUrl } from "./base_url.ts";
 import { organizationIdOf } from "./organization.ts";
@@ -75,9 +76,8 @@ function refuseKey(context: FileContext, place: string, key: string, known: read
   const advice = SECRET_ADVICE.get(key);
   if (advice !== undefined) refuse(context, where, "no secret in this file", advice);
   const nearest = context.nearest(key, known);
-  const guess = nearest.length === 0 ? "" : `; did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
   const keys = known.length === 0 ? "no further key" : `one of the keys ${known.join(", ")}`;
-  refuse(context, where, `${keys}${guess}`, "Correct the key, or take it out.");
+  refuse(context, where, `${keys}${guessText(nearest, ";")}`, "Correct the key, or take it out.");
 }
 
 function mapping(
@@ -120,8 +120,7 @@ function typeOf(context: FileContext, place: string, value: unknown): keyof type
     typeof text === "string" && types.includes(text);
   if (isType(value)) return value;
   const nearest = typeof value === "string" ? context.nearest(value, types) : [];
-  const guess = nearest.length === 0 ? "" : `; did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
-  refuse(context, `${place}.type`, `${types.join(", ")}${guess}`, "Name the kind of credential.");
+  refuse(context, `${place}.type`, `${types.join(", ")}${guessText(nearest, ";")}`, "Name the kind of credential.");
 }
 
 function credentialAt(context: FileContext, place: string, value: unknown): ProfileCredential {

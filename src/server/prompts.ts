@@ -11,6 +11,7 @@ import {
   ProtocolErrorCode,
   type Server,
 } from "@modelcontextprotocol/server";
+import { guessText } from "../core/guess.ts";
 import { nearestNames } from "../collection/nearest.ts";
 import { isGiven } from "../tools/workflows/given_value.ts";
 import type { WorkflowBook } from "../tools/workflows/workflow_book.ts";
@@ -22,10 +23,6 @@ const MAX_NAME = 80;
 
 function shortName(name: string): string {
   return name.slice(0, MAX_NAME).toWellFormed();
-}
-
-function hintOf(nearest: readonly string[]): string {
-  return nearest.length === 0 ? "" : `: did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
 }
 
 function wrong(message: string): ProtocolError {
@@ -46,7 +43,7 @@ export async function findPrompt(book: WorkflowBook, name: string): Promise<Work
   const shown = shortName(name);
   const reason = await book.absence(name);
   if (reason !== undefined) throw wrong(`Prompt "${shown}" is not available: ${reason}`);
-  throw wrong(`Unknown prompt "${shown}"${hintOf(nearestNames(shown, workflows.map((one) => one.name)))}`);
+  throw wrong(`Unknown prompt "${shown}"${guessText(nearestNames(shown, workflows.map((one) => one.name)))}`);
 }
 
 /** @throws {ProtocolError} If an argument is missing or unknown. */
@@ -55,7 +52,7 @@ function checkArguments({ name, arguments: known }: Workflow, given: Readonly<Re
   for (const argument of Object.keys(given)) {
     if (names.includes(argument)) continue;
     const shown = shortName(argument);
-    throw wrong(`Unknown argument "${shown}" of prompt "${name}"${hintOf(nearestNames(shown, names))}`);
+    throw wrong(`Unknown argument "${shown}" of prompt "${name}"${guessText(nearestNames(shown, names))}`);
   }
   const missing = known.filter((argument) => argument.required && !isGiven(given[argument.name]));
   if (missing.length === 0) return;

@@ -5,6 +5,7 @@
  */
 
 import { type Resource, ResourceNotFoundError, type Server } from "@modelcontextprotocol/server";
+import { guessText } from "../../core/guess.ts";
 import type { Catalogue } from "../../tools/catalogue.ts";
 import type { CatalogueIndex, Feature } from "../../tools/catalogue_index.ts";
 import { RESULT_URI, type ResultStore } from "../../tools/results/result_store.ts";
@@ -84,9 +85,7 @@ async function featureText(index: CatalogueIndex, uri: string, name: string): Pr
   const features = await index.matching(name);
   if (features.length > 0) return featuresText(features);
   const nearest = await index.nearest(name);
-  const hint = nearest.length === 0
-    ? `; ${CATALOGUE_URI} lists all`
-    : `; did you mean ${nearest.map((one) => `"${one}"`).join(" or ")}?`;
+  const hint = nearest.length === 0 ? `; ${CATALOGUE_URI} lists all` : guessText(nearest, ";");
   throw new ResourceNotFoundError(uri, `There is no feature "${name}" here${hint}`);
 }
 

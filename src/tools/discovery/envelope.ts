@@ -6,6 +6,7 @@
 
 import type { Endpoint } from "../../collection/endpoint.ts";
 import { RefusedError } from "../../core/errors.ts";
+import { guessText } from "../../core/guess.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { OPTION_SCHEMAS, splitOptions } from "../call_options.ts";
 import { checkArguments } from "../check.ts";
@@ -13,7 +14,6 @@ import { coerceArguments } from "../coerce.ts";
 import type { ToolDefinition } from "../definitions/definition.ts";
 import { failureOfError, refusalOf } from "../results/refusal.ts";
 import type { Resolution } from "../surface/surface.ts";
-import { guessText } from "../surface/surface.ts";
 import { joinControls, readControls, splitControls } from "../write_controls.ts";
 
 /** The tool that calls what only reads. */

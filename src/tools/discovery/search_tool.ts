@@ -7,6 +7,7 @@
 import type { Endpoint } from "../../collection/endpoint.ts";
 import type { SearchIndex } from "../../collection/search/search_index.ts";
 import { RefusedError } from "../../core/errors.ts";
+import { guessText } from "../../core/guess.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
 import type { BuiltInTool } from "../definitions/built_in.ts";
 import type { ToolDefinition } from "../definitions/definition.ts";
@@ -80,11 +81,10 @@ export async function searchTools(search: ToolSearch, wish: SearchWish): Promise
   const features = feature === undefined ? undefined : await search.featuresNamed(feature);
   if (features?.size === 0) {
     const nearest = await search.nearestFeatures(feature ?? "");
-    const guess = nearest.length === 0 ? "" : `: did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
-    throw new RefusedError(`Unknown feature "${feature?.slice(0, 80)}"${guess}`, {
+    throw new RefusedError(`Unknown feature "${feature?.slice(0, 80)}"${guessText(nearest)}`, {
       code: "unknown_feature",
       details: { nearest: [...nearest] },
-      guidance: "Leave the feature out, or use one of the nearest.",
+      guidance: nearest.length === 0 ? "Leave the feature out." : "Leave the feature out, or use one of the nearest.",
     });
   }
   const { endpoints, total } = (await search.index()).search(query, {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { guessText } from "../../core/guess.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { BuiltInTool } from "../definitions/built_in.ts";
 import type { ListedTool } from "../definitions/definition.ts";
@@ -15,7 +16,7 @@ import {
   WRITE_DEFINITION,
   WRITE_TOOL,
 } from "../discovery/envelope.ts";
-import { guessText, inOrder, shortName, type Surface } from "./surface.ts";
+import { inOrder, shortName, type Surface } from "./surface.ts";
 
 /** What the surface is made of. */
 export interface DiscoverySurfaceOptions {

@@ -4,13 +4,14 @@
  * @module
  */
 
+import { guessText } from "../../core/guess.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { BuiltInTool } from "../definitions/built_in.ts";
 import { type ListedTool, withPlanId } from "../definitions/definition.ts";
 import { failureOfError } from "../results/refusal.ts";
 import { splitControls } from "../write_controls.ts";
-import { guessText, inOrder, type Resolution, shortName, type Surface } from "./surface.ts";
+import { inOrder, type Resolution, shortName, type Surface } from "./surface.ts";
 
 /** What the surface is made of. */
 export interface FullSurfaceOptions {

@@ -80,13 +80,3 @@ export function shortName(name: string): string {
 export function inOrder(definitions: readonly ListedTool[]): readonly ListedTool[] {
   return definitions.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
-
-/**
- * Words a guess.
- *
- * @param names The nearest names.
- * @returns `: did you mean "a" or "b"?`, or nothing.
- */
-export function guessText(names: readonly string[]): string {
-  return names.length === 0 ? "" : `: did you mean ${names.map((name) => `"${name}"`).join(" or ")}?`;
-}

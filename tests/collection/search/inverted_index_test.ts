@@ -1,27 +1,14 @@
 import assert from "node:assert/strict";
 import { pairOf } from "../../../src/collection/search/analysis.ts";
-import type { FieldTexts } from "../../../src/collection/search/fields.ts";
 import { buildInvertedIndex } from "../../../src/collection/search/inverted_index.ts";
 import { telephonyLexicon } from "../../../src/collection/search/lexicon.ts";
 import { readDocuments } from "../../../src/collection/search/reading.ts";
-
-const EMPTY: FieldTexts = {
-  title: [],
-  feature: [],
-  path: [],
-  purpose: [],
-  everyday: [],
-  sayings: [],
-  parameters: [],
-  members: [],
-  answers: [],
-  notes: [],
-};
+import { EMPTY_TEXTS } from "../../support/field_texts.ts";
 
 const READING = readDocuments([
-  { ...EMPTY, title: ["Update Weather Station"], path: ["weather station"] },
-  { ...EMPTY, title: ["Update Garden"], notes: ["Weather and soil"] },
-  { ...EMPTY, title: ["Update Garden Fence"], members: ["soil", "constructor"] },
+  { ...EMPTY_TEXTS, title: ["Update Weather Station"], path: ["weather station"] },
+  { ...EMPTY_TEXTS, title: ["Update Garden"], notes: ["Weather and soil"] },
+  { ...EMPTY_TEXTS, title: ["Update Garden Fence"], members: ["soil", "constructor"] },
 ], telephonyLexicon());
 const index = buildInvertedIndex(READING);
 
@@ -51,9 +38,9 @@ Deno.test("buildInvertedIndex() tells where a term stands, and knows pairs", () 
 
 Deno.test("buildInvertedIndex() adds what a term counts in several fields, and knows each endpoint once", () => {
   const both = readDocuments([
-    { ...EMPTY, title: ["Garden"], path: ["garden"] },
-    { ...EMPTY, title: ["Garden"], path: ["fence"] },
-    { ...EMPTY, title: ["Fence"], path: ["door"], notes: ["garden"] },
+    { ...EMPTY_TEXTS, title: ["Garden"], path: ["garden"] },
+    { ...EMPTY_TEXTS, title: ["Garden"], path: ["fence"] },
+    { ...EMPTY_TEXTS, title: ["Fence"], path: ["door"], notes: ["garden"] },
   ], telephonyLexicon());
   const { places, scores, standing } = buildInvertedIndex(both).postings("garden") ?? assert.fail();
   assert.deepEqual([...places], [0, 1, 2]);
@@ -63,7 +50,7 @@ Deno.test("buildInvertedIndex() adds what a term counts in several fields, and k
 });
 
 Deno.test("buildInvertedIndex() makes no pairs of what stands together in sayings", () => {
-  const said = readDocuments([{ ...EMPTY, sayings: ["weather station"] }, EMPTY], telephonyLexicon());
+  const said = readDocuments([{ ...EMPTY_TEXTS, sayings: ["weather station"] }, EMPTY_TEXTS], telephonyLexicon());
   const { postings } = buildInvertedIndex(said);
   assert.deepEqual([...postings("weather")?.places ?? []], [0]);
   assert.equal(postings(pairOf("weather", "station")), undefined);

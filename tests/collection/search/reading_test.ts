@@ -1,25 +1,12 @@
 import assert from "node:assert/strict";
 import { FIELD_RULES } from "../../../src/collection/search/field_rules.ts";
-import type { FieldTexts } from "../../../src/collection/search/fields.ts";
 import { telephonyLexicon } from "../../../src/collection/search/lexicon.ts";
 import { readDocuments } from "../../../src/collection/search/reading.ts";
-
-const EMPTY: FieldTexts = {
-  title: [],
-  feature: [],
-  path: [],
-  purpose: [],
-  everyday: [],
-  sayings: [],
-  parameters: [],
-  members: [],
-  answers: [],
-  notes: [],
-};
+import { EMPTY_TEXTS } from "../../support/field_texts.ts";
 
 const reading = readDocuments([
-  { ...EMPTY, title: ["Update Weather Station"], path: ["weather station"], sayings: ["who has the garden key"] },
-  { ...EMPTY, title: ["Update Garden"], path: ["garden people"], notes: ["Weather and soil"] },
+  { ...EMPTY_TEXTS, title: ["Update Weather Station"], path: ["weather station"], sayings: ["who has the garden key"] },
+  { ...EMPTY_TEXTS, title: ["Update Garden"], path: ["garden people"], notes: ["Weather and soil"] },
 ], telephonyLexicon());
 
 const terms = [...reading.numbers.keys()];

@@ -4,19 +4,10 @@ import type { FieldTexts } from "../../../src/collection/search/fields.ts";
 import { telephonyLexicon } from "../../../src/collection/search/lexicon.ts";
 import { readDocuments } from "../../../src/collection/search/reading.ts";
 import { createSayingMatcher } from "../../../src/collection/search/saying_matcher.ts";
+import { EMPTY_TEXTS } from "../../support/field_texts.ts";
 
 function document(path: string, ...sayings: readonly string[]): FieldTexts {
-  const none = {
-    title: [],
-    feature: [],
-    purpose: [],
-    everyday: [],
-    parameters: [],
-    members: [],
-    answers: [],
-    notes: [],
-  };
-  return { ...none, path: [path], sayings };
+  return { ...EMPTY_TEXTS, path: [path], sayings };
 }
 
 const reading = readDocuments([
