@@ -86,8 +86,10 @@ class OAuthCredential implements Credential {
   async renew(rejected: string, signal?: AbortSignal): Promise<string | undefined> {
     // The renewal that is under way may be one that began before the token was refused.
     for (let attempt = 0; attempt < 2; attempt++) {
-      const current = await this.#standing();
-      if (current?.accessToken !== rejected) {
+      const standing = await this.#standing();
+      // What the store told may be older than a refresh that ended during the look.
+      const isReplaced = this.#current !== undefined && this.#current.accessToken !== rejected;
+      if (isReplaced || standing?.accessToken !== rejected) {
         const token = await this.token(signal);
         if (token !== rejected) return token;
       }

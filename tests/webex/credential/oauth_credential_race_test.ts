@@ -25,3 +25,23 @@ Deno.test("createOAuthCredential() gives the new token to a call that is refused
   assert.equal((await storedIn(bench))?.accessToken, late);
   assert.equal(requests("/access_token"), 1);
 });
+
+Deno.test("renew() gives the new token also to whoever looked into the store just before it was there", async () => {
+  const { credential, stored, files, requests } = await loggedIn();
+  await credential.token();
+  const { promise: renewed, resolve } = Promise.withResolvers<void>();
+  const read = files.readTextFile;
+  let looks = 0;
+  const slow = async (path: string) => {
+    const text = await read(path);
+    if (++looks === 1) await renewed;
+    return text;
+  };
+  Object.assign(files, { readTextFile: slow });
+  const late = credential.renew(stored.accessToken);
+  const token = await credential.renew(stored.accessToken);
+  resolve();
+  assert.notEqual(token, stored.accessToken);
+  assert.equal(await late, token);
+  assert.equal(requests("/access_token"), 1);
+});
