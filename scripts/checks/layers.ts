@@ -5,7 +5,21 @@
  */
 
 /** The folders in the order in which they may build on each other. */
-const LAYERS = ["core", "config", "audit", "collection", "webex", "sandbox", "tools", "server", "transport", "cli"];
+const LAYERS = [
+  "core",
+  "store",
+  "telemetry",
+  "config",
+  "access",
+  "audit",
+  "collection",
+  "webex",
+  "sandbox",
+  "tools",
+  "server",
+  "transport",
+  "cli",
+];
 
 interface Module {
   specifier: string;
