@@ -29,6 +29,9 @@ const COLUMNS = [
   "call",
   "prev",
   "hash",
+  // Later than the others: whoever goes by the order of the columns must not notice.
+  "caller",
+  "request",
 ] as const;
 
 /** A spreadsheet takes a text that begins like this for a formula; the wide forms, too. */

@@ -29,6 +29,10 @@ export interface AuditDraft {
   readonly profile: string;
   /** The MCP client as `name/version`, or `cli`. */
   readonly client: string;
+  /** Who called, where callers are told apart. */
+  readonly caller?: string | undefined;
+  /** The id of the HTTP request, as in its answer and the access log. */
+  readonly request?: string | undefined;
   readonly tool: string;
   readonly method?: string | undefined;
   /** The path's template, such as `/people/{personId}`, never the path itself. */

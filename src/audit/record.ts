@@ -48,6 +48,8 @@ export function recordOfDraft(draft: AuditDraft, secrets: Secrets): JsonObject {
     time: new Date(draft.time).toISOString(),
     profile: text(draft.profile),
     client: safeText(draft.client, MAX_CLIENT, secrets),
+    caller: text(draft.caller),
+    request: text(draft.request),
     tool: text(draft.tool),
     method: text(draft.method),
     path: text(draft.path),

@@ -23,7 +23,14 @@ export interface AssembledCatalogue {
   readonly collections: Collections;
 }
 
-function collectionsOf(config: Config, system: Pick<System, "readTextFile">): Collections {
+/**
+ * Makes what gives all collections.
+ *
+ * @param config Names those beside the embedded one.
+ * @param system The outside of the program.
+ * @returns Loads them at its first call.
+ */
+export function collectionsOf(config: Config, system: Pick<System, "readTextFile">): Collections {
   let collections: Promise<readonly Collection[]> | undefined;
   return () => collections ??= loadCollections(config.collections, system.readTextFile);
 }
@@ -46,6 +53,7 @@ async function catalogueOf(config: Config, collections: Collections): Promise<Ca
  *
  * @param config The configuration.
  * @param system The outside of the program.
+ * @param collections All collections, where they are at hand.
  * @returns The catalogue.
  * @throws {UsageError} If a collection cannot be read, a feature is unknown, a pattern matches no tool, or no tool is
  *   left.
@@ -53,7 +61,7 @@ async function catalogueOf(config: Config, collections: Collections): Promise<Ca
 export async function assembleCatalogue(
   config: Config,
   system: Pick<System, "readTextFile">,
+  collections: Collections = collectionsOf(config, system),
 ): Promise<AssembledCatalogue> {
-  const collections = collectionsOf(config, system);
   return { catalogue: await catalogueOf(config, collections), collections };
 }

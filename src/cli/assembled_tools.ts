@@ -13,9 +13,6 @@ import type { Seal } from "../core/seal.ts";
 import { createWriteGate, type WriteGate } from "../tools/confirmation/gate.ts";
 import { createPlans } from "../tools/confirmation/plan.ts";
 import type { BuiltInTool } from "../tools/definitions/built_in.ts";
-import { createDescribeTool } from "../tools/discovery/describe_tool.ts";
-import { createSearchTool } from "../tools/discovery/search_tool.ts";
-import { createToolSearch } from "../tools/discovery/tool_search.ts";
 import { createExecutor, type Executor, type ExecutorOptions } from "../tools/executor.ts";
 import { createWaitForJob, pollToolsOf } from "../tools/jobs/wait_for_job.ts";
 import { createNextPage } from "../tools/next_page.ts";
@@ -23,15 +20,15 @@ import type { ResultLimit } from "../tools/results/fit.ts";
 import type { ResultStore } from "../tools/results/result_store.ts";
 import { createResultTool } from "../tools/results/result_tool.ts";
 import type { ToolResult } from "../tools/results/result.ts";
-import { createDiscoverySurface, toolFinder } from "../tools/surface/discovery_surface.ts";
+import { createDiscoverySurface } from "../tools/surface/discovery_surface.ts";
 import { createFullSurface } from "../tools/surface/full_surface.ts";
 import type { Surface } from "../tools/surface/surface.ts";
 import { DEFAULT_BASE_URL } from "../webex/requests/hosts.ts";
-import type { AssembledCatalogue } from "./assembled_catalogue.ts";
 import type { AssemblyParts } from "./assembly_parts.ts";
+import type { ServedCatalogue } from "./shared_parts.ts";
 
 /** What tools are made of. */
-export interface ToolParts extends AssembledCatalogue {
+export interface ToolParts extends ServedCatalogue {
   readonly executor: Executor;
   readonly seal: Seal;
   readonly results: ResultStore;
@@ -85,16 +82,12 @@ function builtInsOf({ config }: AssemblyParts, parts: ToolParts): readonly Built
  */
 export function surfaceOf(assembly: AssemblyParts, parts: ToolParts): Surface {
   const { tools, readOnly, confirm } = assembly.config;
-  const { catalogue, collections } = parts;
+  const { catalogue, finders } = parts;
   const builtIns = builtInsOf(assembly, parts);
   if (tools === "all") return createFullSurface({ catalogue, builtIns, confirmsAll: confirm === "writes" });
   return createDiscoverySurface({
     catalogue,
-    builtIns: [
-      createSearchTool(createToolSearch(catalogue, collections)),
-      createDescribeTool(toolFinder(catalogue), catalogue.endpoints),
-      ...builtIns,
-    ],
+    builtIns: [...finders, ...builtIns],
     readOnly,
   });
 }

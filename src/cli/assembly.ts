@@ -4,14 +4,12 @@
  * @module
  */
 
-import { absentAudit } from "../audit/absent.ts";
-import { type AuditTrail, createAuditTrail, noAudit } from "../audit/trail.ts";
+import type { AuditTrail } from "../audit/trail.ts";
 import { systemClock } from "../core/clock.ts";
 import type { JsonObject } from "../core/json.ts";
-import { createSeal, type Seal } from "../core/seal.ts";
+import type { Seal } from "../core/seal.ts";
 import { createAdvice } from "../tools/advice.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
-import type { Aliases } from "../tools/catalogue_index.ts";
 import { createDispatcher, type Dispatcher } from "../tools/dispatcher.ts";
 import { createExecutor, type ExecutorOptions } from "../tools/executor.ts";
 import { nextToken } from "../tools/next_page.ts";
@@ -20,39 +18,22 @@ import { fit, type ResultLimit } from "../tools/results/fit.ts";
 import { createResultStore, type ResultStore } from "../tools/results/result_store.ts";
 import { createWebexClient, type WebexClient } from "../webex/client.ts";
 import { readOnlyClient } from "../webex/read_only.ts";
-import { assembleCatalogue } from "./assembled_catalogue.ts";
 import { gateOf, surfaceOf } from "./assembled_tools.ts";
 import type { AssemblyParts } from "./assembly_parts.ts";
 import { guardFiles } from "./file_guard.ts";
 import { secretPlaces } from "./secret_places.ts";
-import { type Upstream, upstreamOf } from "./upstream.ts";
+import { createSharedParts, type ServedCatalogue, type SharedParts } from "./shared_parts.ts";
+import type { Upstream } from "./upstream.ts";
 
 /** A token is about four characters of English and about two of an id; this is what keeps both within the limit. */
 const CHARACTERS_PER_TOKEN = 7.5;
 
 /** The tools, and what calls them. */
-export interface Assembly {
+export interface Assembly extends Pick<ServedCatalogue, "index" | "book"> {
   readonly catalogue: Catalogue;
-  /** Other names of features, of all collections. */
-  readonly aliases: Aliases;
   readonly dispatcher: Dispatcher;
   readonly results: ResultStore;
   readonly audit: AuditTrail;
-}
-
-function auditOf({ config, system, log, secrets }: AssemblyParts): AuditTrail {
-  const { audit } = config;
-  if (audit.off) return noAudit;
-  if (audit.path === undefined) return absentAudit("no home directory is known");
-  return createAuditTrail({
-    path: audit.path,
-    files: system.auditFiles,
-    clock: systemClock,
-    secrets,
-    pid: system.pid,
-    randomId: () => crypto.randomUUID(),
-    log,
-  });
 }
 
 function limitOf({ config, once }: AssemblyParts): ResultLimit {
@@ -102,23 +83,26 @@ function executionOf(parts: AssemblyParts, upstream: Upstream, catalogue: Catalo
  * Makes everything that is needed to call tools. Nothing is sent, and no token is read, before the first call.
  *
  * @param parts The configuration and the outside of the program.
+ * @param shared What other assemblies of the same process have, too.
  * @returns The catalogue and the dispatcher.
  * @throws {UsageError} If a collection cannot be read, a feature is unknown, a pattern matches no tool, or no tool is
  *   left.
  */
-export async function assemble(parts: AssemblyParts): Promise<Assembly> {
-  const { config, system, log } = parts;
-  const { catalogue, collections } = await assembleCatalogue(config, system);
-  const upstream = upstreamOf(parts, collections);
+export async function assemble(
+  parts: AssemblyParts,
+  shared: SharedParts = createSharedParts(parts),
+): Promise<Assembly> {
+  const { config, log } = parts;
+  const { seal, audit } = shared;
+  const served = await shared.catalogueFor(config);
+  const { catalogue, collections, index, book } = served;
   const results = createResultStore({ clock: systemClock });
   const limit = limitOf(parts);
   const shorten = (value: JsonObject, tool: string) => fit(value, limit, (text) => results.put(text, tool));
-  const seal = createSeal({ clock: systemClock });
-  const execution = executionOf(parts, upstream, catalogue, seal);
+  const execution = executionOf(parts, shared.upstreamFor(config), catalogue, seal);
   const executor = createExecutor({ ...execution, fit: shorten });
-  const audit = auditOf(parts);
   const dispatcher = createDispatcher({
-    surface: surfaceOf(parts, { catalogue, collections, executor, seal, results, limit }),
+    surface: surfaceOf(parts, { ...served, executor, seal, results, limit }),
     executor,
     gate: gateOf(parts, { seal, collections }, execution),
     audit,
@@ -129,6 +113,5 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     fit: shorten,
     log,
   });
-  const aliases = async () => Object.assign({}, ...(await collections()).map((collection) => collection.aliases));
-  return { catalogue, aliases, dispatcher, results, audit };
+  return { catalogue, index, book, dispatcher, results, audit };
 }

@@ -1,5 +1,5 @@
 /**
- * The command `serve`: MCP over the standard streams.
+ * The command `serve`: MCP over the standard streams, or over HTTP.
  *
  * @module
  */
@@ -7,17 +7,17 @@
 import { isExposed } from "../config/base_url.ts";
 import type { Config } from "../config/config.ts";
 import type { FlagValues } from "../config/flags.ts";
+import { HTTP_FLAGS } from "../config/http_flags.ts";
+import { given } from "../config/settings.ts";
 import { systemClock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
 import { Secrets } from "../core/secrets.ts";
-import { PROGRAM, VERSION } from "../core/version.ts";
-import { instructionsFor } from "../server/instructions.ts";
-import { createServerFactory } from "../server/server.ts";
 import { serveOverStdio } from "../transport/stdio.ts";
 import { assemble } from "./assembly.ts";
 import type { ExitCode } from "./grammar/command.ts";
 import { loadConfig } from "./config_file.ts";
 import { openLog } from "./program_log.ts";
+import { serverFactoryOf } from "./server_factory.ts";
 import type { System } from "./system.ts";
 
 /** How long calls that nobody waits for any more may take to be recorded, in milliseconds. */
@@ -39,39 +39,33 @@ export async function runServe(flags: FlagValues, system: System): Promise<ExitC
   const secrets = new Secrets();
   const log = openLog(config, system, secrets);
   try {
-    await serve(config, system, log, secrets);
+    if (config.baseUrl !== undefined && isExposed(config.baseUrl)) {
+      log.warning(`The access token travels unencrypted to ${config.baseUrl}`);
+    }
+    const overHttp = given(HTTP_FLAGS.http, flags.http, system.environment) !== undefined;
+    // A client that starts the program pays for nothing that only HTTP needs.
+    if (overHttp) await (await import("./http/serve_http.ts")).serveHttp({ flags, config, system, log, secrets });
+    else await serveStreams(config, system, log, secrets);
     return 0;
   } finally {
     await log.close();
   }
 }
 
-async function serve(config: Config, system: System, log: Log, secrets: Secrets): Promise<void> {
-  const { dispatcher, catalogue, aliases, results, audit } = await assemble({ config, system, log, secrets });
-  const { size } = catalogue;
-  log.info(`Loaded ${size} API endpoints`);
-  if (config.baseUrl !== undefined && isExposed(config.baseUrl)) {
-    log.warning(`The access token travels unencrypted to ${config.baseUrl}`);
-  }
+async function serveStreams(config: Config, system: System, log: Log, secrets: Secrets): Promise<void> {
+  const assembly = await assemble({ config, system, log, secrets });
+  const { dispatcher, catalogue, audit } = assembly;
+  log.info(`Loaded ${catalogue.size} API endpoints`);
   const settled = new AbortController();
   const stop = new AbortController();
   const force = new AbortController();
   // Whoever asks a second time does not want to wait for the calls in flight.
-  const stopListening = system.onInterrupt(() => (stop.signal.aborted ? force : stop).abort());
+  const end = () => (stop.signal.aborted ? force : stop).abort();
+  const stopListening = system.onInterrupt(end);
   try {
-    const factory = createServerFactory({
-      implementation: { name: PROGRAM, version: VERSION, title: "Webex Calling" },
-      instructions: instructionsFor({ ...config, size, surface: config.tools }),
-      dispatcher,
-      catalogue,
-      aliases,
-      surface: config.tools,
-      results,
-      structured: config.structured,
-      hide: (text) => secrets.hide(text),
-    });
+    const factory = serverFactoryOf({ config, assembly, secrets, isPublic: true });
     const drainMs = config.deadlineMs + DRAIN_MARGIN_MS;
-    await serveOverStdio({ factory, log, signal: stop.signal, force: force.signal, drainMs });
+    await serveOverStdio({ factory: () => factory(), log, signal: stop.signal, force: force.signal, drainMs });
   } finally {
     stopListening();
     // Calls that were cancelled or cut off by the end are recorded, too; one that hangs must not keep the program.

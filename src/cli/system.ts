@@ -45,8 +45,12 @@ export interface System {
   readonly pid: number;
   /** Tells whether the program may use an address such as `127.0.0.1:8787`; at a terminal the user is asked. */
   mayUse(host: string): Promise<boolean>;
-  /** Calls `stop` when the user or the system asks the program to end; answers how to listen no longer. */
+  /** Calls `stop` when the user or the system asks the program to end, or its terminal is gone; answers how to listen no longer. */
   onInterrupt(stop: () => void): () => void;
+  /** The same for a service, which has no terminal. */
+  onTermination(stop: () => void): () => void;
+  /** Calls `act` when an operator asks a service to read its configuration anew (SIGHUP; never on Windows). */
+  onHangup(act: () => void): () => void;
 }
 
 const encoder = new TextEncoder();
@@ -91,9 +95,16 @@ async function readSmallFile(path: string, maxBytes = MAX_FILE_BYTES): Promise<U
   return bytes.slice(0, length);
 }
 
-const INTERRUPTS: readonly Deno.Signal[] = Deno.build.os === "windows"
-  ? ["SIGINT", "SIGBREAK"]
-  : ["SIGINT", "SIGTERM", "SIGHUP"];
+const INTERRUPTS: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT", "SIGBREAK"] : ["SIGINT", "SIGTERM"];
+
+const HANGUPS: readonly Deno.Signal[] = Deno.build.os === "windows" ? [] : ["SIGHUP"];
+
+function onSignals(signals: readonly Deno.Signal[], act: () => void): () => void {
+  for (const signal of signals) Deno.addSignalListener(signal, act);
+  return () => {
+    for (const signal of signals) Deno.removeSignalListener(signal, act);
+  };
+}
 
 /** A repetition that nobody sees makes a success a 404, and a write's outcome is never to be guessed. */
 function isSentOnce({ method }: Request): boolean {
@@ -125,10 +136,7 @@ export const processSystem: System = {
   run: runCommand,
   pid: Deno.pid,
   mayUse: async (host) => (await Deno.permissions.request({ name: "net", host })).state === "granted",
-  onInterrupt(stop) {
-    for (const signal of INTERRUPTS) Deno.addSignalListener(signal, stop);
-    return () => {
-      for (const signal of INTERRUPTS) Deno.removeSignalListener(signal, stop);
-    };
-  },
+  onInterrupt: (stop) => onSignals([...INTERRUPTS, ...HANGUPS], stop),
+  onTermination: (stop) => onSignals(INTERRUPTS, stop),
+  onHangup: (act) => onSignals(HANGUPS, act),
 };

@@ -141,12 +141,6 @@ function conflict(first: string, second: string, reason: string): UsageError {
 }
 
 function checkFlags(flags: FlagValues): void {
-  if (flags.http !== undefined) {
-    throw new UsageError("Cannot use --http: not available in this version", {
-      code: "not_available",
-      guidance: "Leave the flag out and let the client start the program over standard input and output.",
-    });
-  }
   if (flags.sandbox === true && flags.baseUrl !== undefined) {
     throw conflict("--sandbox", "--base-url", "each names another place to call");
   }

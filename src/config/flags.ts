@@ -5,23 +5,8 @@
  */
 
 import type { LogFormat, LogLevel } from "../core/log.ts";
-import type { EnvironmentName } from "./environment.ts";
-
-/** A flag as it is documented. */
-export interface Flag {
-  /** As it is typed, for example `--features`. */
-  readonly name: `--${string}`;
-  /** What its value is called; absent for a flag without a value. */
-  readonly value?: string;
-  /** The variable that is read when the flag is absent; what is left out of a selection, and read-only, adds up. */
-  readonly environment?: EnvironmentName;
-  /** The flag can be given several times. */
-  readonly repeatable?: true;
-  /** The values it takes, the default first. */
-  readonly choices?: readonly string[];
-  /** One line: what it does. */
-  readonly summary: string;
-}
+import type { Flag } from "./flag.ts";
+import { HTTP_FLAGS, type HttpFlagValues } from "./http_flags.ts";
 
 /** The flags of the configuration, by the member of {@linkcode FlagValues} that they set. */
 export const FLAGS = {
@@ -178,15 +163,11 @@ export const FLAGS = {
     choices: ["text", "json"],
     summary: "How each line of the log is written.",
   },
-  http: {
-    name: "--http",
-    value: "[HOST:]PORT",
-    summary: "Streamable HTTP at /mcp; not in this version.",
-  },
+  ...HTTP_FLAGS,
 } as const satisfies Record<string, Flag>;
 
 /** The flags that were given; an absent one leaves the choice to the environment, then to the default. */
-export interface FlagValues {
+export interface FlagValues extends HttpFlagValues {
   readonly tools?: "all" | "discover" | undefined;
   readonly features?: readonly string[] | undefined;
   readonly excludeFeatures?: readonly string[] | undefined;
@@ -216,5 +197,4 @@ export interface FlagValues {
   readonly auditValues?: boolean | undefined;
   readonly logLevel?: LogLevel | undefined;
   readonly logFormat?: LogFormat | undefined;
-  readonly http?: string | undefined;
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { HttpSection } from "./http_section.ts";
+
 /** Where a profile's token comes from; paths are absolute, or relative to the working directory. */
 export type ProfileCredential =
   | { readonly type: "environment" }
@@ -41,6 +43,8 @@ export interface Profile {
 export interface ProfileFile {
   /** The file's path, for messages. */
   readonly path: string;
+  /** How the program serves over HTTP. */
+  readonly http?: HttpSection;
   readonly defaultProfile?: string;
   readonly profiles: ReadonlyMap<string, Profile>;
 }

@@ -6,7 +6,8 @@
 
 import { UsageError } from "../core/errors.ts";
 import type { Environment, EnvironmentName } from "./environment.ts";
-import { type Flag, FLAGS, type FlagValues } from "./flags.ts";
+import type { Flag } from "./flag.ts";
+import { FLAGS, type FlagValues } from "./flags.ts";
 import { type Preset, PRESETS } from "./presets.ts";
 import type { ChosenProfile, Profile } from "./profile.ts";
 import { readVariable } from "./settings.ts";

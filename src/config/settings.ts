@@ -6,7 +6,7 @@
 
 import { UsageError } from "../core/errors.ts";
 import type { Environment, EnvironmentName } from "./environment.ts";
-import type { Flag } from "./flags.ts";
+import type { Flag } from "./flag.ts";
 
 /** A flag with a variable. */
 type VariableFlag = Flag & { readonly environment: EnvironmentName };

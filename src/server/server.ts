@@ -12,15 +12,14 @@ import type {
   InputRequiredResult,
   ServerContext,
 } from "@modelcontextprotocol/server";
-import type { SurfaceName } from "../config/config.ts";
 import { isJsonObject, type Json } from "../core/json.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
-import { type Aliases, createCatalogueIndex } from "../tools/catalogue_index.ts";
+import type { CatalogueIndex } from "../tools/catalogue_index.ts";
 import type { Consent } from "../tools/confirmation/gate.ts";
 import type { Dispatcher } from "../tools/dispatcher.ts";
 import { failed, type ToolResult } from "../tools/results/result.ts";
 import type { ResultStore } from "../tools/results/result_store.ts";
-import { createWorkflowBook } from "../tools/workflows/workflow_book.ts";
+import type { WorkflowBook } from "../tools/workflows/workflow_book.ts";
 import { tooLargeGuidance } from "../webex/answer.ts";
 import { clientNameOf } from "./client_name.ts";
 import { registerCompletion } from "./completion.ts";
@@ -36,20 +35,32 @@ export interface ServerParts {
   readonly dispatcher: Dispatcher;
   /** The tools that resources and prompts are about. */
   readonly catalogue: Pick<Catalogue, "endpoints" | "find">;
-  /** Other names of features, for addresses of resources. */
-  readonly aliases: Aliases;
-  /** How clients see the catalogue; prompts name tools accordingly. */
-  readonly surface: SurfaceName;
+  /** The catalogue by features, for addresses of resources. */
+  readonly index: CatalogueIndex;
+  /** The prompts. */
+  readonly book: WorkflowBook;
   /** Results that were too long, to be read as resources. */
   readonly results: ResultStore;
   /** Every result also has its value as `structuredContent`. */
   readonly structured: boolean;
+  /** Whether every caller sees the same lists, so that a cache between may keep them for all. */
+  readonly isPublic: boolean;
   /** Takes secrets out of a text: a caller may have come upon one, and a refusal would repeat it. */
   readonly hide: (text: string) => string;
 }
 
-/** The list is the same for every caller and never changes while the program runs. */
-const LIST_CACHE = { ttlMs: 3_600_000, cacheScope: "public" } as const;
+/** What a server is told of the one request that it is made for. */
+export interface RequestBinding {
+  /** Who calls, where callers are told apart. */
+  readonly caller?: string;
+  /** The request's id, for the audit trail. */
+  readonly id?: string;
+  /** Ends the call early beside the client's own cancellation; its answer is still sent. */
+  readonly signal?: AbortSignal;
+}
+
+/** The list never changes while the program runs. */
+const LIST_TTL_MS = 3_600_000;
 
 /** The official client drops the session at a message of 10 MiB. */
 const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
@@ -104,20 +115,20 @@ function unasked({ isError, value }: ToolResult, { mcpReq: { signal } }: ServerC
 }
 
 /**
- * Makes the factory that serves one connection after the other, in any revision of the protocol.
+ * Makes the factory that serves one connection or request after the other, in any revision of the protocol.
  *
  * @param parts What the servers share.
  * @returns A factory without side effects.
  */
-export function createServerFactory(parts: ServerParts): () => Server {
-  const { implementation, instructions, dispatcher, catalogue, results, structured, hide } = parts;
-  const index = createCatalogueIndex(catalogue, parts.aliases);
-  const book = createWorkflowBook(index, parts.surface);
+export function createServerFactory(parts: ServerParts): (binding?: RequestBinding) => Server {
+  const { implementation, instructions, dispatcher, catalogue, index, book, results, structured, hide } = parts;
+  const listCache = { ttlMs: LIST_TTL_MS, cacheScope: parts.isPublic ? "public" : "private" } as const;
 
   async function call(
     server: Server,
     params: CallToolRequestParams,
     ctx: ServerContext,
+    binding: RequestBinding,
   ): Promise<CallToolResult | InputRequiredResult> {
     const { name } = params;
     const args = params.arguments as Json | undefined;
@@ -127,7 +138,9 @@ export function createServerFactory(parts: ServerParts): () => Server {
     async function dispatch(consent: Consent | undefined): Promise<ToolResult> {
       const result = await dispatcher.call(name, isJsonObject(args) ? args : {}, {
         client: clientNameOf(ctx, server),
-        signal: ctx.mcpReq.signal,
+        name: binding.caller,
+        request: binding.id,
+        signal: binding.signal === undefined ? ctx.mcpReq.signal : AbortSignal.any([ctx.mcpReq.signal, binding.signal]),
         progress,
         canAsk: asks,
         consent,
@@ -145,14 +158,14 @@ export function createServerFactory(parts: ServerParts): () => Server {
     return contentOf(final, structured, hide);
   }
 
-  return () => {
+  return (binding = {}) => {
     const server = new Server(implementation, {
       capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
       instructions,
-      cacheHints: { "tools/list": LIST_CACHE, "prompts/list": LIST_CACHE, "server/discover": LIST_CACHE },
+      cacheHints: { "tools/list": listCache, "prompts/list": listCache, "server/discover": listCache },
     });
     server.setRequestHandler("tools/list", () => ({ tools: [...dispatcher.definitions()] }));
-    server.setRequestHandler("tools/call", ({ params }, ctx) => call(server, params, ctx));
+    server.setRequestHandler("tools/call", ({ params }, ctx) => call(server, params, ctx, binding));
     registerResources(server, { catalogue, index, results, explain: (tool) => dispatcher.explain(tool), hide });
     registerPrompts(server, { book, hide });
     registerCompletion(server, { book, index, hide });

@@ -29,6 +29,10 @@ import type { EndpointCall, Resolution, Surface } from "./surface/surface.ts";
 export interface Caller {
   /** The client's name and version, for the audit trail. */
   readonly client: string;
+  /** Who it is, where callers are told apart. */
+  readonly name?: string | undefined;
+  /** The id of the HTTP request that brings the call. */
+  readonly request?: string | undefined;
   /** Ends the call early. */
   readonly signal?: AbortSignal | undefined;
   /** Hears what the call waits for. */
@@ -270,13 +274,15 @@ class Desk implements Dispatcher {
     return await own;
   }
 
-  #draft(tool: string, { endpoint, args }: Facts, { client }: Caller): AuditDraft {
+  #draft(tool: string, { endpoint, args }: Facts, { client, name, request }: Caller): AuditDraft {
     const { profile, auditValues, clock } = this.options;
     const inPath = endpoint === undefined ? [] : argumentsOf(endpoint).filter(({ place }) => place === "path");
     return {
       time: clock.now(),
       profile,
       client,
+      ...(name === undefined ? {} : { caller: name }),
+      ...(request === undefined ? {} : { request }),
       tool,
       kind: endpoint?.facts.kind ?? "read",
       ...(endpoint === undefined ? {} : { method: endpoint.method, path: endpoint.path }),

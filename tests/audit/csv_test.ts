@@ -3,8 +3,8 @@ import { CSV_HEADER, csvRow } from "../../src/audit/csv.ts";
 
 Deno.test("csvRow() has a field for each column, and quotes what needs it", () => {
   const row = csvRow({ seq: 1, tool: 'a "b", c', arguments: ["x", "y"], ids: { orgId: "o" }, status: 200 });
-  assert.equal(row, '1,,,,"a ""b"", c",,,"{""orgId"":""o""}",x y,,,,200,,,,,,,,,\r\n');
-  assert.equal(CSV_HEADER.split(",").length, 22);
+  assert.equal(row, '1,,,,"a ""b"", c",,,"{""orgId"":""o""}",x y,,,,200,,,,,,,,,,,\r\n');
+  assert.equal(CSV_HEADER.split(",").length, 24);
 });
 
 Deno.test("csvRow() lets no field begin a formula", () => {

@@ -129,10 +129,6 @@ Deno.test("createConfig() understands the usual words for yes and no, and no oth
   );
 });
 
-Deno.test("createConfig() says what this version cannot do", () => {
-  assert.equal(refusal({ http: "8080" }), "Cannot use --http: not available in this version");
-});
-
 Deno.test("createConfig() refuses values without a meaning", () => {
   assert.match(refusal({}, { WEBEX_MCP_TOOLS: "some" }), /expected "all" or "discover"/);
   assert.match(refusal({ features: [" , "] }), /^Cannot use --features: expected the name of a feature, got nothing$/);

@@ -75,7 +75,7 @@ Deno.test("readProfileFile() names the file, the key, what was expected and the 
   );
   const cases: [unknown, RegExp][] = [
     [[], /its content: expected a mapping, got an empty list$/],
-    [{ profile: {} }, /: profile: expected one of the keys default_profile, profiles; did you mean .*"profiles"/],
+    [{ profile: {} }, /: profile: expected one of the keys default_profile, http, profiles; did you mean .*"profiles"/],
     [{ profiles: [] }, /: profiles: expected a mapping, got an empty list$/],
     [inProfile("x"), /: profiles\.acme: expected a mapping, got a text$/],
     [inProfile({ read_only: "yes" }), /: profiles\.acme\.read_only: expected true or false, got a text$/],

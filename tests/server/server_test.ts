@@ -2,6 +2,8 @@ import type { Client } from "@modelcontextprotocol/client";
 import assert from "node:assert/strict";
 import { systemClock } from "../../src/core/clock.ts";
 import type { JsonObject } from "../../src/core/json.ts";
+import { createCatalogueIndex } from "../../src/tools/catalogue_index.ts";
+import { createWorkflowBook } from "../../src/tools/workflows/workflow_book.ts";
 import { createServerFactory } from "../../src/server/server.ts";
 import { createCatalogue } from "../../src/tools/catalogue.ts";
 import type { Caller, Dispatcher } from "../../src/tools/dispatcher.ts";
@@ -35,16 +37,18 @@ async function withClient(
     Situation,
   work: (client: Client) => Promise<void>,
 ): Promise<void> {
+  const index = createCatalogueIndex(CATALOGUE, () => Promise.resolve({}));
   const server = createServerFactory({
     implementation: { name: "test", version: "0" },
     instructions: "Read me",
     dispatcher: dispatcherOf(call),
     catalogue: CATALOGUE,
-    aliases: () => Promise.resolve({}),
-    surface: "all",
+    index,
+    book: createWorkflowBook(index, "all"),
     results: createResultStore({ clock: systemClock }),
     hide: (text) => text.replaceAll("planted", "[redacted]"),
     structured,
+    isPublic: true,
   })();
   await withInMemoryClient(server, work);
 }

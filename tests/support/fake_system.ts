@@ -50,6 +50,8 @@ export function fakeSystem({ environment = {}, files = {}, fetch }: Outside = {}
     readFile: async (path) => new TextEncoder().encode(await read(path)),
     mayUse: () => Promise.resolve(true),
     onInterrupt: () => () => {},
+    onTermination: () => () => {},
+    onHangup: () => () => {},
     out: () => written.out,
     err: () => written.err,
   };

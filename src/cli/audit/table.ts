@@ -36,12 +36,12 @@ function idsOf(value: JsonObject): string {
 }
 
 function row({ value }: ChainLine): string[] {
-  const { time, profile, client, tool, outcome, status, code, duration_ms, event } = value;
+  const { time, profile, client, caller, tool, outcome, status, code, duration_ms, event } = value;
   const ended = [outcome, status, code].filter((part) => part !== undefined).map(printable).join(" ");
   return [
     printable(time).replace("T", " ").replace(/\.\d+Z$/, "Z"),
     printable(profile),
-    printable(client),
+    caller === undefined ? printable(client) : `${printable(caller)} with ${printable(client)}`,
     event === undefined ? printable(tool) : "-",
     ended === "" ? "-" : ended,
     duration_ms === undefined ? "-" : `${printable(duration_ms)} ms`,
@@ -50,7 +50,7 @@ function row({ value }: ChainLine): string[] {
 }
 
 /**
- * Lays out lines of the trail: time, profile, client, tool, how it ended, how long it took, ids.
+ * Lays out lines of the trail: time, profile, caller and client, tool, how it ended, how long it took, ids.
  *
  * @param lines The lines.
  * @returns A row for each.

@@ -9,7 +9,8 @@ import { multiple, optional, withDefault } from "@optique/core/modifiers";
 import type { NonEmptyString } from "@optique/core/nonempty";
 import { flag, option } from "@optique/core/primitives";
 import { choice, string } from "@optique/core/valueparser";
-import { type Flag, FLAGS } from "../../config/flags.ts";
+import type { Flag } from "../../config/flag.ts";
+import { FLAGS } from "../../config/flags.ts";
 
 type ValuedFlag = Flag & { readonly value: NonEmptyString };
 
@@ -64,7 +65,22 @@ export const callFlags = {
 };
 
 /** How the server presents itself. */
-export const serverFlags = { structured: on(FLAGS.structured), http: valued(FLAGS.http) };
+export const serverFlags = {
+  structured: on(FLAGS.structured),
+  http: valued(FLAGS.http),
+  allowedHosts: multiple(repeated(FLAGS.allowedHosts)),
+  allowedOrigins: multiple(repeated(FLAGS.allowedOrigins)),
+  callers: valued(FLAGS.callers),
+  publicUrl: valued(FLAGS.publicUrl),
+  tlsCert: valued(FLAGS.tlsCert),
+  tlsKey: valued(FLAGS.tlsKey),
+  store: valued(FLAGS.store),
+  keyFile: valued(FLAGS.keyFile),
+  metrics: valued(FLAGS.metrics),
+  trustedProxies: multiple(repeated(FLAGS.trustedProxies)),
+  drain: valued(FLAGS.drain),
+  rate: valued(FLAGS.rate),
+};
 
 /** `--json` as a switch. */
 export const jsonFlag = withDefault(flag("--json", { description: message`Print JSON for machines.` }), false);

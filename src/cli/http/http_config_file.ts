@@ -1,0 +1,31 @@
+/**
+ * Reads how to serve over HTTP out of flags, variables and the configuration file.
+ *
+ * @module
+ */
+
+import type { Config } from "../../config/config.ts";
+import type { FlagValues } from "../../config/flags.ts";
+import { createHttpConfig, type HttpConfig } from "../../config/http.ts";
+import { UsageError } from "../../core/errors.ts";
+import { findConfigFile } from "../config_file.ts";
+import type { System } from "../system.ts";
+
+/**
+ * Reads how to serve.
+ *
+ * @param flags The flags.
+ * @param config The configuration of the process; the simulated organization has no file.
+ * @param system The outside of the program.
+ * @returns The configuration.
+ * @throws {UsageError} If it is wrong.
+ */
+export async function loadHttpConfig(flags: FlagValues, config: Config, system: System): Promise<HttpConfig> {
+  const file = config.sandbox ? undefined : (await findConfigFile(flags, system, false)).file;
+  const http = createHttpConfig(flags, system.environment, file?.http);
+  if (http !== undefined) return http;
+  throw new UsageError("Cannot serve over HTTP: no address is given", {
+    code: "no_address",
+    guidance: "Use --http [HOST:]PORT.",
+  });
+}

@@ -1,0 +1,13 @@
+/**
+ * What serving over HTTP starts from.
+ *
+ * @module
+ */
+
+import type { FlagValues } from "../../config/flags.ts";
+import type { AssemblyParts } from "../assembly_parts.ts";
+
+/** The configuration and the outside of the program, and the flags, to read the configuration anew. */
+export interface ServeHttpParts extends AssemblyParts {
+  readonly flags: FlagValues;
+}

@@ -1,0 +1,95 @@
+/**
+ * Serves MCP over HTTP until the system asks the program to end.
+ *
+ * @module
+ */
+
+import { addressText, isLoopback } from "../../config/address.ts";
+import type { HttpConfig } from "../../config/http.ts";
+import { systemClock } from "../../core/clock.ts";
+import type { Log } from "../../core/log.ts";
+import { MCP_PATH } from "../../transport/http/app.ts";
+import { listen, type Listener } from "../../transport/http/listener.ts";
+import type { System } from "../system.ts";
+import { type ReadCertificate, readCertificate, watchCertificate } from "./certificate.ts";
+import { drain } from "./drain.ts";
+import { loadHttpConfig } from "./http_config_file.ts";
+import type { ServeHttpParts } from "./parts.ts";
+import { Sites } from "./sites.ts";
+
+/** Resolves when the system asks the program to end; a second time fires `force`. */
+function ending(system: System): { readonly asked: Promise<void>; readonly force: AbortSignal; off: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const force = new AbortController();
+  let isAsked = false;
+  const off = system.onTermination(() => {
+    if (isAsked) force.abort();
+    isAsked = true;
+    resolve();
+  });
+  return { asked: promise, force: force.signal, off };
+}
+
+function announce(http: HttpConfig, { address }: Listener, log: Log): void {
+  const scheme = http.tls === undefined ? "http" : "https";
+  log.info(`Serving MCP at ${scheme}://${addressText(address)}${MCP_PATH}`);
+  if (isLoopback(http.listen) && http.callersFile === undefined && http.oauth === undefined) {
+    log.warning("Callers are not told apart: every program of this machine can call with the server's credential");
+  }
+}
+
+/** Keeps the certificate fresh as long as the listener is there. */
+function freshen(
+  certificate: ReadCertificate | undefined,
+  { tls }: HttpConfig,
+  listener: Listener,
+  { system, log }: ServeHttpParts,
+): Disposable {
+  const end = new AbortController();
+  if (certificate !== undefined && tls !== undefined) {
+    const use: Listener["useCertificate"] = (pair) => listener.useCertificate(pair);
+    const watched = {
+      files: tls,
+      outside: system,
+      clock: systemClock,
+      log,
+      used: certificate,
+      use,
+      signal: end.signal,
+    };
+    void watchCertificate(watched);
+  }
+  return { [Symbol.dispose]: () => end.abort() };
+}
+
+/**
+ * Serves.
+ *
+ * @param parts What serving starts from.
+ * @throws {UsageError} If the configuration is wrong, or the address can't be used; nothing was served then.
+ */
+export async function serveHttp(parts: ServeHttpParts): Promise<void> {
+  const { flags, config, system, log } = parts;
+  const http = await loadHttpConfig(flags, config, system);
+  const certificate = http.tls === undefined ? undefined : await readCertificate(http.tls, system);
+  await using sites = new Sites(parts);
+  const { tools } = await sites.open(config, http);
+  log.info(`Loaded ${tools} API endpoints`);
+  const end = ending(system);
+  const stopReloading = system.onHangup(() => void sites.reload());
+  try {
+    const listener = await listen({
+      address: http.listen,
+      fetch: (request, arrival) => sites.current.answer(request, arrival),
+      onRefused: (reason) => log.debug(`HTTP: Closed a connection: ${reason}`),
+      tls: certificate,
+    });
+    using _fresh = freshen(certificate, http, listener, parts);
+    announce(http, listener, log);
+    await end.asked;
+    await drain({ listener, sites, log, clock: systemClock, ms: http.drainMs, force: end.force });
+  } finally {
+    stopReloading();
+    end.off();
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * The MCP servers of all callers: each with its own policy, all with what the process shares.
+ *
+ * @module
+ */
+
+import type { Server } from "@modelcontextprotocol/server";
+import type { Caller } from "../../access/authenticator.ts";
+import type { Config } from "../../config/config.ts";
+import { narrowConfig } from "../../config/narrow.ts";
+import type { Endpoint } from "../../collection/endpoint.ts";
+import type { RequestBinding } from "../../server/server.ts";
+import { serverFactoryOf } from "../server_factory.ts";
+import { assemble } from "../assembly.ts";
+import type { AssemblyParts } from "../assembly_parts.ts";
+import type { SharedParts } from "../shared_parts.ts";
+
+/** What serves one caller. */
+export interface Service {
+  /** Makes the server of one request. */
+  server(binding: RequestBinding): Server;
+  /** Finds the endpoint of a tool that the caller may call. */
+  find(tool: string): Promise<Endpoint | undefined>;
+}
+
+/** What services are made of. */
+export interface ServicesOptions extends AssemblyParts {
+  readonly shared: SharedParts;
+  /** Gives the configuration of a profile; without a name that of the process. */
+  readonly configFor: (profile: string | undefined) => Promise<Config>;
+  /** Callers are told apart. */
+  readonly tellsApart: boolean;
+}
+
+/** Services beyond this number are made anew when they are needed again. */
+const MANY_SERVICES = 500;
+
+/** Whatever was in flight may take so long to be recorded after its server is gone. */
+type Settling = () => Promise<void>;
+
+/** The services of all callers. */
+export class Services {
+  readonly #options: ServicesOptions;
+  readonly #services = new Map<string, Promise<Service>>();
+  readonly #settling = new Set<Settling>();
+
+  /** @param options What they are made of. */
+  constructor(options: ServicesOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Gives the service of a caller.
+   *
+   * @param caller The caller.
+   * @returns Its service; the same for the same name and policy.
+   * @throws {UsageError} If the policy names what isn't there.
+   */
+  serviceFor(caller: Caller): Promise<Service> {
+    const key = JSON.stringify([caller.name, caller.policy]);
+    const service = this.#services.get(key) ?? this.#make(caller);
+    this.#services.delete(key);
+    this.#services.set(key, service);
+    // A policy that was wrong may be mended by the next request.
+    service.catch(() => this.#services.delete(key));
+    const [oldest] = this.#services.keys();
+    if (this.#services.size > MANY_SERVICES && oldest !== undefined) this.#services.delete(oldest);
+    return service;
+  }
+
+  /** Resolves when every call so far is recorded. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#settling].map((settled) => settled()));
+  }
+
+  async #make({ policy }: Caller): Promise<Service> {
+    const { shared, configFor, tellsApart, ...parts } = this.#options;
+    const config = narrowConfig(await configFor(policy.profile), policy);
+    const assembly = await assemble({ ...parts, config }, shared);
+    this.#settling.add(() => assembly.dispatcher.settled());
+    const factory = serverFactoryOf({ config, assembly, secrets: parts.secrets, isPublic: !tellsApart });
+    return { server: factory, find: (tool) => assembly.catalogue.find(tool) };
+  }
+}

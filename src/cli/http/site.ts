@@ -1,0 +1,127 @@
+/**
+ * What the server does with requests, as its configuration says just now; another one takes its place when that changes.
+ *
+ * @module
+ */
+
+import type { Authenticator } from "../../access/authenticator.ts";
+import type { Config } from "../../config/config.ts";
+import type { HttpConfig } from "../../config/http.ts";
+import { isLoopback } from "../../config/address.ts";
+import { systemClock } from "../../core/clock.ts";
+import { createHttpApp } from "../../transport/http/app.ts";
+import type { Arrival } from "../../transport/http/arrival.ts";
+import { createCallerLimits, type Take } from "../../transport/http/caller_limits.ts";
+import type { InFlight } from "../../transport/http/in_flight.ts";
+import { createMcpEndpoint } from "../../transport/http/mcp_endpoint.ts";
+import { type CallFacts, createMcpRoute } from "../../transport/http/mcp_route.ts";
+import { createTrustedProxies } from "../../transport/http/trusted_proxies.ts";
+import type { SharedParts } from "../shared_parts.ts";
+import { configsOf } from "./profiles.ts";
+import type { ServeHttpParts } from "./parts.ts";
+import { readinessOf } from "./readiness.ts";
+import { Services } from "./services.ts";
+
+/** What sites of one process share. */
+export interface SiteParts extends Omit<ServeHttpParts, "config"> {
+  readonly shared: SharedParts;
+  readonly inFlight: InFlight;
+  readonly take: Take;
+  /** Cancels the calls in flight. */
+  readonly cancel: AbortSignal;
+  readonly isDraining: () => boolean;
+}
+
+/** What answers requests. */
+export interface Site {
+  /** What it was made of. */
+  readonly http: HttpConfig;
+  answer(request: Request, arrival: Arrival): Promise<Response>;
+  /** Resolves when nothing is answered any more; it has to be replaced by then. */
+  idle(): Promise<void>;
+  /** Ends streams that only wait, and cancels what is under way. */
+  closeStreams(): Promise<void>;
+  /** Resolves when every call so far is recorded. */
+  settled(): Promise<void>;
+}
+
+/** Counts the answers that are not through. */
+class Answering {
+  readonly #open = new Set<Promise<unknown>>();
+
+  add(ended: Promise<unknown>): void {
+    const entry = ended.finally(() => this.#open.delete(entry));
+    this.#open.add(entry);
+  }
+
+  async idle(): Promise<void> {
+    while (this.#open.size > 0) await Promise.all(this.#open);
+  }
+}
+
+function authenticatorOf(_http: HttpConfig, _parts: SiteParts): Authenticator | undefined {
+  return undefined;
+}
+
+/**
+ * Makes a site.
+ *
+ * @param config How calls are made.
+ * @param http How they come.
+ * @param parts What sites share.
+ * @returns The site.
+ * @throws {UsageError} If the callers' file or a policy is wrong.
+ */
+export function createSite(config: Config, http: HttpConfig, parts: SiteParts): Site {
+  const { flags, system, log, secrets, shared } = parts;
+  const authenticator = authenticatorOf(http, parts);
+  const services = new Services({
+    config,
+    system,
+    log,
+    secrets,
+    shared,
+    configFor: configsOf(flags, system, config),
+    tellsApart: authenticator !== undefined,
+  });
+  const endpoint = createMcpEndpoint<CallFacts>({
+    serverFor: async ({ caller, id }) =>
+      (await services.serviceFor(caller)).server({
+        ...(authenticator === undefined ? {} : { caller: caller.name }),
+        id,
+        signal: parts.cancel,
+      }),
+    log,
+  });
+  const app = createHttpApp({
+    hosts: {
+      allowedHosts: http.allowedHosts,
+      allowedOrigins: http.allowedOrigins,
+      isLocal: isLoopback(http.listen),
+    },
+    proxies: createTrustedProxies(http.trustedProxies),
+    mcp: createMcpRoute({
+      endpoint,
+      authenticator,
+      limits: createCallerLimits(parts.take, http.ratePerMinute),
+      inFlight: parts.inFlight,
+      isDraining: parts.isDraining,
+    }),
+    health: readinessOf({ config, shared, isDraining: parts.isDraining }),
+    documents: [],
+    isSecure: http.tls !== undefined,
+    clock: systemClock,
+    log,
+  });
+  const answering = new Answering();
+  return {
+    http,
+    answer(request, arrival) {
+      answering.add(arrival.ended);
+      return app(request, arrival);
+    },
+    idle: () => answering.idle(),
+    closeStreams: () => endpoint.close(),
+    settled: () => services.settled(),
+  };
+}

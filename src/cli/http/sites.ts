@@ -1,0 +1,118 @@
+/**
+ * The sites of one process: the one that answers now, and those before it that still have something to answer.
+ *
+ * @module
+ */
+
+import type { Config } from "../../config/config.ts";
+import type { HttpConfig } from "../../config/http.ts";
+import { WebexMcpError } from "../../core/errors.ts";
+import { InFlight } from "../../transport/http/in_flight.ts";
+import { loadConfig } from "../config_file.ts";
+import { createSharedParts, type SharedParts } from "../shared_parts.ts";
+import type { Draining } from "./drain.ts";
+import { loadHttpConfig } from "./http_config_file.ts";
+import type { ServeHttpParts } from "./parts.ts";
+import { createSite, type Site } from "./site.ts";
+
+/** What can't be changed while the server listens, with its name in the configuration. */
+const FIXED = { listen: "the address", tls: "TLS", store: "the store", metrics: "the address of the metrics" } as const;
+
+function fixedChanges(before: HttpConfig, after: HttpConfig): string[] {
+  return Object.entries(FIXED)
+    .filter(([key]) =>
+      JSON.stringify(before[key as keyof typeof FIXED]) !== JSON.stringify(after[key as keyof typeof FIXED])
+    )
+    .map(([, name]) => name);
+}
+
+/** The sites of one process. */
+export class Sites implements Draining, AsyncDisposable {
+  readonly inFlight: InFlight = new InFlight();
+  readonly #parts: ServeHttpParts;
+  readonly #shared: SharedParts;
+  readonly #cancel = new AbortController();
+  readonly #sites = new Set<Site>();
+  #current: Site | undefined;
+  #isDraining = false;
+  #reloading: Promise<void> = Promise.resolve();
+
+  /** @param parts What serving starts from. */
+  constructor(parts: ServeHttpParts) {
+    this.#parts = parts;
+    this.#shared = createSharedParts(parts);
+  }
+
+  /** The site that answers. */
+  get current(): Site {
+    if (this.#current === undefined) throw new Error("There is no site yet");
+    return this.#current;
+  }
+
+  /**
+   * Makes a site, and lets it answer from now on.
+   *
+   * @param config How calls are made.
+   * @param http How they come.
+   * @returns How many tools there are.
+   * @throws {UsageError} If something of it can't be; the site before goes on then.
+   */
+  async open(config: Config, http: HttpConfig): Promise<{ readonly tools: number }> {
+    const { catalogue } = await this.#shared.catalogueFor(config);
+    const site = await createSite(config, http, {
+      ...this.#parts,
+      shared: this.#shared,
+      inFlight: this.inFlight,
+      take: () => Promise.resolve(0),
+      cancel: this.#cancel.signal,
+      isDraining: () => this.#isDraining,
+    });
+    const before = this.#current;
+    this.#sites.add(site);
+    this.#current = site;
+    if (before !== undefined) void before.idle().then(() => this.#sites.delete(before));
+    return { tools: catalogue.size };
+  }
+
+  /** Reads the configuration anew; where it is wrong, everything stays as it is. Never throws. */
+  reload(): Promise<void> {
+    return this.#reloading = this.#reloading.then(() => this.#reload());
+  }
+
+  stop(): void {
+    this.#isDraining = true;
+  }
+
+  cancel(): void {
+    this.#cancel.abort();
+  }
+
+  async closeStreams(): Promise<void> {
+    await Promise.all([...this.#sites].map((site) => site.closeStreams()));
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all([...this.#sites].map((site) => site.settled()));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#shared.audit.close();
+  }
+
+  async #reload(): Promise<void> {
+    const { flags, system, log } = this.#parts;
+    try {
+      const config = await loadConfig(flags, system);
+      const http = await loadHttpConfig(flags, config, system);
+      const fixed = fixedChanges(this.current.http, http);
+      if (fixed.length > 0) log.warning(`A new value needs a restart: ${fixed.join(", ")}`);
+      const { tools } = await this.open(config, http);
+      log.info(`Read the configuration anew; there are ${tools} API endpoints`);
+    } catch (error) {
+      log.error(
+        `Kept the configuration: ${error instanceof WebexMcpError ? error.message : "the new one can't be read"}`,
+      );
+      log.debug(`It failed with: ${error}`);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * Finds out whether a message asks for a change, so that a caller whose token allows none is told which scope it lacks.
+ *
+ * @module
+ */
+
+import { isRecord } from "../../core/json.ts";
+import { WRITE_TOOL } from "../../tools/discovery/envelope.ts";
+import type { Service } from "./services.ts";
+
+async function isChange(message: unknown, service: Pick<Service, "find">): Promise<boolean> {
+  if (!isRecord(message) || message.method !== "tools/call" || !isRecord(message.params)) return false;
+  const { name } = message.params;
+  if (typeof name !== "string") return false;
+  return name === WRITE_TOOL || (await service.find(name))?.facts.kind === "write";
+}
+
+/**
+ * Tells whether a body asks for a change.
+ *
+ * @param body One message, or several.
+ * @param service Knows the tools.
+ * @returns Whether one of them calls a tool that changes something.
+ */
+export async function asksForChange(body: unknown, service: Pick<Service, "find">): Promise<boolean> {
+  const messages = Array.isArray(body) ? body : [body];
+  return (await Promise.all(messages.map((message) => isChange(message, service)))).some((change) => change);
+}

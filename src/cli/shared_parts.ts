@@ -1,0 +1,139 @@
+/**
+ * What all servers of one process share, however many callers it tells apart.
+ *
+ * @module
+ */
+
+import { absentAudit } from "../audit/absent.ts";
+import { type AuditTrail, createAuditTrail, noAudit } from "../audit/trail.ts";
+import type { Config } from "../config/config.ts";
+import { systemClock } from "../core/clock.ts";
+import { createSeal, type Seal } from "../core/seal.ts";
+import type { BuiltInTool } from "../tools/definitions/built_in.ts";
+import { createDescribeTool } from "../tools/discovery/describe_tool.ts";
+import { createSearchTool } from "../tools/discovery/search_tool.ts";
+import { createToolSearch } from "../tools/discovery/tool_search.ts";
+import { type CatalogueIndex, createCatalogueIndex } from "../tools/catalogue_index.ts";
+import { toolFinder } from "../tools/surface/discovery_surface.ts";
+import { createWorkflowBook, type WorkflowBook } from "../tools/workflows/workflow_book.ts";
+import { createGovernor, type Governor } from "../webex/limits/governor.ts";
+import { assembleCatalogue, type AssembledCatalogue, type Collections, collectionsOf } from "./assembled_catalogue.ts";
+import type { AssemblyParts } from "./assembly_parts.ts";
+import { type Upstream, upstreamOf } from "./upstream.ts";
+
+/** A catalogue, and what is made of it alone. */
+export interface ServedCatalogue extends AssembledCatalogue {
+  readonly index: CatalogueIndex;
+  readonly book: WorkflowBook;
+  /** The tools that find and describe the others. */
+  readonly finders: readonly BuiltInTool[];
+}
+
+/** What is shared. */
+export interface SharedParts {
+  readonly audit: AuditTrail;
+  readonly seal: Seal;
+  /**
+   * Gives the catalogue that a configuration selects; equal selections share one.
+   *
+   * @throws {UsageError} If a feature is unknown, a pattern matches no tool, or no tool is left.
+   */
+  catalogueFor(config: Config): Promise<ServedCatalogue>;
+  /** Gives what requests are sent with; one for each profile, so that its limits hold for all callers together. */
+  upstreamFor(config: Config): Upstream;
+}
+
+function auditOf({ config, system, log, secrets }: AssemblyParts): AuditTrail {
+  const { audit } = config;
+  if (audit.off) return noAudit;
+  if (audit.path === undefined) return absentAudit("no home directory is known");
+  return createAuditTrail({
+    path: audit.path,
+    files: system.auditFiles,
+    clock: systemClock,
+    secrets,
+    pid: system.pid,
+    randomId: () => crypto.randomUUID(),
+    log,
+  });
+}
+
+async function servedCatalogue(
+  config: Config,
+  { system }: AssemblyParts,
+  collections: Collections,
+): Promise<ServedCatalogue> {
+  const assembled = await assembleCatalogue(config, system, collections);
+  const { catalogue } = assembled;
+  const aliases = async () => Object.assign({}, ...(await collections()).map((collection) => collection.aliases));
+  const index = createCatalogueIndex(catalogue, aliases);
+  return {
+    ...assembled,
+    index,
+    book: createWorkflowBook(index, config.tools),
+    finders: [
+      createSearchTool(createToolSearch(catalogue, collections)),
+      createDescribeTool(toolFinder(catalogue), catalogue.endpoints),
+    ],
+  };
+}
+
+/** What decides which catalogue it is. */
+function catalogueKey({ selection, readOnly, schema, tools }: Config): string {
+  return JSON.stringify([selection, readOnly, schema, tools]);
+}
+
+/** What decides where requests go, and with whose credential. */
+function upstreamKey({ profile, credential, organization, partner, baseUrl, sandbox, concurrency }: Config): string {
+  return JSON.stringify([profile.name, credential, organization, partner, baseUrl, sandbox, concurrency]);
+}
+
+/** Catalogues beyond this number are made anew when they are needed again. */
+const MANY_CATALOGUES = 32;
+
+/** Keeps values by key; the one that was not asked for longest is dropped first. */
+class Kept<T> {
+  readonly #values = new Map<string, T>();
+
+  constructor(readonly most: number) {}
+
+  obtain(key: string, make: () => T): T {
+    const value = this.#values.get(key) ?? make();
+    this.#values.delete(key);
+    this.#values.set(key, value);
+    const [oldest] = this.#values.keys();
+    if (this.#values.size > this.most && oldest !== undefined) this.#values.delete(oldest);
+    return value;
+  }
+}
+
+/**
+ * Makes what is shared. Nothing is read or sent before it is needed.
+ *
+ * @param parts The configuration of the process, and the outside of the program.
+ * @returns What is shared.
+ */
+export function createSharedParts(parts: AssemblyParts): SharedParts {
+  const { config, system } = parts;
+  const collections = collectionsOf(config, system);
+  const catalogues = new Kept<Promise<ServedCatalogue>>(MANY_CATALOGUES);
+  const upstreams = new Map<string, Upstream>();
+  const governors = new Map<number, Governor>();
+  return {
+    audit: auditOf(parts),
+    seal: createSeal({ clock: systemClock }),
+    catalogueFor: (own) => catalogues.obtain(catalogueKey(own), () => servedCatalogue(own, parts, collections)),
+    upstreamFor(own) {
+      const key = upstreamKey(own);
+      const known = upstreams.get(key);
+      if (known !== undefined) return known;
+      const { concurrency } = own;
+      const governor = governors.get(concurrency) ??
+        createGovernor({ clock: systemClock, random: Math.random, concurrency });
+      governors.set(concurrency, governor);
+      const made = upstreamOf({ ...parts, config: own }, collections, governor);
+      upstreams.set(key, made);
+      return made;
+    },
+  };
+}

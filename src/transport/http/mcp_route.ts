@@ -1,0 +1,157 @@
+/**
+ * Lets requests of the protocol in: who calls, how often, and how much at a time.
+ *
+ * @module
+ */
+
+import { isJsonContentType } from "@modelcontextprotocol/server";
+import type { Authenticator, Caller, Refusal } from "../../access/authenticator.ts";
+import { isRecord } from "../../core/json.ts";
+import type { McpRoute, RequestNotes } from "./app.ts";
+import type { Arrival } from "./arrival.ts";
+import type { CallerLimits } from "./caller_limits.ts";
+import { challengeResponse } from "./challenge.ts";
+import { type Full, InFlight } from "./in_flight.ts";
+import { type JsonBody, MAX_BODY_BYTES, MAX_DEPTH, readJsonBody } from "./json_body.ts";
+import type { McpEndpoint } from "./mcp_endpoint.ts";
+import { type HttpRefusal, INVALID_REQUEST, PARSE_ERROR, refusalResponse } from "./refusal.ts";
+
+/** What a request's server is told of it. */
+export interface CallFacts {
+  readonly caller: Caller;
+  /** The request's id. */
+  readonly id: string;
+}
+
+/** What the route is made of. */
+export interface McpRouteOptions {
+  readonly endpoint: McpEndpoint<CallFacts>;
+  /** Absent where anybody of this machine may call. */
+  readonly authenticator?: Authenticator | undefined;
+  /** Where clients learn who gives out tokens. */
+  readonly metadataUrl?: string | undefined;
+  readonly limits: CallerLimits;
+  readonly inFlight?: InFlight;
+  /** Says what a message lacks a scope for. */
+  readonly challenge?: (caller: Caller, body: unknown) => Promise<Refusal | undefined>;
+  /** No further request is taken. */
+  readonly isDraining: () => boolean;
+}
+
+/** Whoever calls where nobody is told apart. */
+export const ANYBODY: Caller = { name: "local", policy: {} };
+
+/** The one method of the protocol whose answer ends only with the connection. */
+const LISTEN = "subscriptions/listen";
+
+const METHOD_REGEXP = /^[a-z]+(?:\/[a-z_]+){0,2}$/i;
+
+const BODY_PROBLEMS: Readonly<Record<Extract<JsonBody, { problem: string }>["problem"], HttpRefusal>> = {
+  too_large: { status: 413, message: `Refused: the body has more than ${MAX_BODY_BYTES} bytes` },
+  too_deep: {
+    status: 400,
+    message: `Refused: the body is nested more than ${MAX_DEPTH} levels deep`,
+    code: INVALID_REQUEST,
+  },
+  no_json: { status: 400, message: "Refused: the body is no JSON", code: PARSE_ERROR },
+  broken_off: { status: 400, message: "Refused: the body could not be read to its end", code: PARSE_ERROR },
+};
+
+const FULL: Readonly<Record<Full, HttpRefusal>> = {
+  all: { status: 503, message: "Too many requests are under way: try again in a moment" },
+  each: { status: 429, message: "Too many requests of this caller are under way: wait until some are answered" },
+  streams: { status: 429, message: "Too many streams of this caller are open" },
+};
+
+function retryAfter(ms: number): Readonly<Record<string, string>> {
+  return { "retry-after": String(Math.max(1, Math.ceil(ms / 1000))) };
+}
+
+function tooOften(ms: number): Response {
+  const headers = retryAfter(ms);
+  return refusalResponse({ status: 429, message: `Too many requests: wait ${headers["retry-after"]} s`, headers });
+}
+
+/** The methods that a body asks for; a client of an early revision may send several messages at once. */
+function methodsOf(body: unknown): string[] {
+  const messages = Array.isArray(body) ? body : [body];
+  return messages.flatMap((message) => isRecord(message) && typeof message.method === "string" ? [message.method] : []);
+}
+
+/** Lets requests in. */
+class Door implements McpRoute {
+  readonly #options: McpRouteOptions;
+  readonly #inFlight: InFlight;
+
+  constructor(options: McpRouteOptions) {
+    this.#options = options;
+    this.#inFlight = options.inFlight ?? new InFlight();
+  }
+
+  async answer(request: Request, arrival: Arrival, notes: RequestNotes): Promise<Response> {
+    if (this.#options.isDraining()) {
+      const headers = { "retry-after": "5", connection: "close" };
+      return refusalResponse({ status: 503, message: "The server is ending: try again", headers });
+    }
+    const known = await this.#callerOf(request, notes);
+    if (known instanceof Response) return known;
+    notes.caller = known.name;
+    const wait = await this.#options.limits.request(known);
+    if (wait > 0) return tooOften(wait);
+    if (request.method !== "POST") {
+      return refusalResponse({ status: 405, message: "Only POST is answered here", headers: { allow: "POST" } });
+    }
+    if (!isJsonContentType(request.headers.get("content-type"))) {
+      return refusalResponse({ status: 415, message: "Refused: the body must be application/json" });
+    }
+    return await this.#admit(request, arrival, notes, known);
+  }
+
+  async #callerOf(request: Request, { client }: RequestNotes): Promise<Caller | Response> {
+    const { authenticator, limits, metadataUrl } = this.#options;
+    if (authenticator === undefined) return ANYBODY;
+    const verdict = await authenticator.authenticate(request.headers.get("authorization") ?? undefined, request.signal);
+    if ("caller" in verdict) return verdict.caller;
+    const { refusal } = verdict;
+    // Only tokens that nobody knows are counted: a first request without any is how clients learn what to do.
+    const wait = refusal.error === "invalid_token" ? await limits.failure(client) : 0;
+    return wait > 0 ? tooOften(wait) : challengeResponse(refusal, metadataUrl);
+  }
+
+  /** The place is taken before the body is read: bodies are what takes memory. */
+  async #admit(request: Request, arrival: Arrival, notes: RequestNotes, caller: Caller): Promise<Response> {
+    const place = this.#inFlight.begin(caller.name, caller.policy.concurrency);
+    if (typeof place === "string") return refusalResponse({ ...FULL[place], headers: retryAfter(1_000) });
+    const end = () => place.end();
+    void arrival.ended.then(end);
+    const body = await readJsonBody(request);
+    if ("problem" in body) return refusalResponse(BODY_PROBLEMS[body.problem]);
+    const methods = methodsOf(body.value);
+    const method = methods.find((name) => METHOD_REGEXP.test(name));
+    if (method !== undefined) notes.message = method;
+    if (methods.includes(LISTEN)) {
+      const stream = this.#inFlight.beginStream(caller.name);
+      if (typeof stream === "string") return refusalResponse({ ...FULL[stream], headers: retryAfter(60_000) });
+      end();
+      void arrival.ended.then(() => stream.end());
+    }
+    return await this.#serve(request, body.value, { caller, id: notes.id });
+  }
+
+  async #serve(request: Request, body: unknown, facts: CallFacts): Promise<Response> {
+    const { endpoint, challenge, metadataUrl } = this.#options;
+    const refusal = await challenge?.(facts.caller, body);
+    if (refusal !== undefined) return challengeResponse(refusal, metadataUrl);
+    return await endpoint.answer({ request, body, facts });
+  }
+}
+
+/**
+ * Makes the route.
+ *
+ * @param options What it is made of.
+ * @returns The route.
+ */
+export function createMcpRoute(options: McpRouteOptions): McpRoute {
+  return new Door(options);
+}
