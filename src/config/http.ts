@@ -127,7 +127,7 @@ function checkExposure({ listen, callersFile, oauth, allowedHosts }: HttpConfig)
   ];
   if (missing.length === 0) return;
   throw new UsageError(
-    `Cannot serve on ${addressText(listen)}: other machines can reach it, and there are no ${missing.join(" and no ")}`,
+    `Cannot serve on ${addressText(listen)}: other machines can reach it, so it needs ${missing.join(" and ")}`,
     {
       code: "exposed_listener",
       guidance: "Give them, or serve on 127.0.0.1 alone.",

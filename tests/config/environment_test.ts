@@ -4,9 +4,9 @@ import { ENVIRONMENT_NAMES, processEnvironment, withPermissionSet } from "../../
 import { FLAGS } from "../../src/config/flags.ts";
 import { UsageError } from "../../src/core/errors.ts";
 
-Deno.test("ENVIRONMENT_NAMES are what the permission sets serve and auth grant", () => {
-  const { serve, auth } = project.permissions;
-  for (const { env } of [serve, auth]) assert.deepEqual(env.allow.toSorted(), [...ENVIRONMENT_NAMES].sort());
+Deno.test("ENVIRONMENT_NAMES are what the permission sets serve, http and auth grant", () => {
+  const { serve, http, auth } = project.permissions;
+  for (const { env } of [serve, http, auth]) assert.deepEqual(env.allow.toSorted(), [...ENVIRONMENT_NAMES].sort());
 });
 
 Deno.test("ENVIRONMENT_NAMES contain the variable of every flag", () => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { createSandbox } from "../../src/sandbox/sandbox.ts";
-import { serveSandbox } from "../../src/sandbox/serve.ts";
 import { ERAS } from "../support/clients.ts";
+import { startSlowUpstream } from "../support/slow_upstream.ts";
 import { callMessage, INITIALIZE, repliesOf, serveArgs, start, startUpstream, until } from "../support/process.ts";
 
 /** How many requests may be on the wire at a time. */
@@ -13,40 +12,6 @@ interface Note {
 
 /** More calls than places, so that some of them wait. */
 const CALLS = PLACES + 2;
-
-/** An upstream that lets requests wait until it is told to answer, and sees who goes away. */
-interface SlowUpstream extends AsyncDisposable {
-  readonly url: string;
-  answersAtOnce: boolean;
-  arrived(): number;
-  gone(): number;
-}
-
-async function startSlowUpstream(): Promise<SlowUpstream> {
-  let arrived = 0;
-  let gone = 0;
-  const served = await serveSandbox({
-    ...createSandbox([]),
-    fetch({ signal }) {
-      arrived++;
-      if (upstream.answersAtOnce) return Promise.resolve(Response.json({ items: [] }));
-      const { promise, reject } = Promise.withResolvers<Response>();
-      signal.addEventListener("abort", () => {
-        gone++;
-        reject(signal.reason);
-      });
-      return promise;
-    },
-  });
-  const upstream: SlowUpstream = {
-    url: served.url,
-    answersAtOnce: false,
-    arrived: () => arrived,
-    gone: () => gone,
-    [Symbol.asyncDispose]: () => served.close(),
-  };
-  return upstream;
-}
 
 for (const { revision, connect } of ERAS) {
   Deno.test(`a client of ${revision} that cancels its calls breaks their requests off and frees their places`, async () => {

@@ -106,12 +106,18 @@ function offersOf(client: AnyClient): Offers {
   };
 }
 
-interface TextResult {
+/** A result as both packages have it. */
+export interface TextResult {
   readonly isError?: boolean | undefined;
   readonly content: readonly { readonly type: string; readonly text?: string | undefined }[];
 }
 
-function outcome(result: TextResult): Outcome {
+/**
+ * Reads the one text of a result.
+ *
+ * @param result The result.
+ */
+export function outcome(result: TextResult): Outcome {
   assert.equal(result.content.length, 1);
   return { isError: result.isError === true, value: JSON.parse(result.content[0]?.text ?? "") };
 }

@@ -75,35 +75,51 @@ export interface WatchOptions {
   readonly used: TlsPair;
   /** Takes another one. */
   readonly use: (pair: TlsPair) => void;
-  /** Ends the watching. */
-  readonly signal: AbortSignal;
 }
 
 /**
  * Looks at the files every ten seconds, and takes what is new in them. Files and no events: what a secret is mounted as
  * changes in ways that events don't tell.
- *
- * @param options What is watched.
- * @returns Resolves when the watching ends.
  */
-export async function watchCertificate({ files, outside, clock, log, used, use, signal }: WatchOptions): Promise<void> {
-  let current = used;
-  let complaint = "";
-  while (!signal.aborted) {
-    await clock.sleep(LOOK_MS, signal).catch(() => {});
-    if (signal.aborted) return;
+export class CertificateWatch implements Disposable {
+  readonly #options: WatchOptions;
+  readonly #end = new AbortController();
+  #used: TlsPair;
+  #complaint = "";
+
+  /** @param options What is watched. */
+  constructor(options: WatchOptions) {
+    this.#options = options;
+    this.#used = options.used;
+    void this.#watch();
+  }
+
+  /** Looks at once. Never throws: while the files don't fit, the pair before serves on. */
+  async look(): Promise<void> {
+    const { files, outside, log, use } = this.#options;
     try {
       const { cert, key, validTo } = await readCertificate(files, outside);
-      complaint = "";
-      if (cert === current.cert && key === current.key) continue;
+      this.#complaint = "";
+      if (cert === this.#used.cert && key === this.#used.key) return;
       use({ cert, key });
-      current = { cert, key };
+      this.#used = { cert, key };
       log.info(`HTTP: Took the new certificate; it is valid until ${validTo}`);
     } catch (error) {
-      // Between the writing of one file and of the other they don't fit; the old pair serves on.
       const text = error instanceof Error ? error.message : String(error);
-      if (text !== complaint) log.warning(`HTTP: Kept the certificate: ${text}`);
-      complaint = text;
+      if (text !== this.#complaint) log.warning(`HTTP: Kept the certificate: ${text}`);
+      this.#complaint = text;
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#end.abort();
+  }
+
+  async #watch(): Promise<void> {
+    const { signal } = this.#end;
+    while (!signal.aborted) {
+      await this.#options.clock.sleep(LOOK_MS, signal).catch(() => {});
+      if (!signal.aborted) await this.look();
     }
   }
 }

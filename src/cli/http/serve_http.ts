@@ -11,7 +11,7 @@ import type { Log } from "../../core/log.ts";
 import { MCP_PATH } from "../../transport/http/app.ts";
 import { listen, type Listener } from "../../transport/http/listener.ts";
 import type { System } from "../system.ts";
-import { type ReadCertificate, readCertificate, watchCertificate } from "./certificate.ts";
+import { CertificateWatch, type ReadCertificate, readCertificate } from "./certificate.ts";
 import { drain } from "./drain.ts";
 import { loadHttpConfig } from "./http_config_file.ts";
 import type { ServeHttpParts } from "./parts.ts";
@@ -44,22 +44,10 @@ function freshen(
   { tls }: HttpConfig,
   listener: Listener,
   { system, log }: ServeHttpParts,
-): Disposable {
-  const end = new AbortController();
-  if (certificate !== undefined && tls !== undefined) {
-    const use: Listener["useCertificate"] = (pair) => listener.useCertificate(pair);
-    const watched = {
-      files: tls,
-      outside: system,
-      clock: systemClock,
-      log,
-      used: certificate,
-      use,
-      signal: end.signal,
-    };
-    void watchCertificate(watched);
-  }
-  return { [Symbol.dispose]: () => end.abort() };
+): CertificateWatch | undefined {
+  if (certificate === undefined || tls === undefined) return undefined;
+  const use: Listener["useCertificate"] = (pair) => listener.useCertificate(pair);
+  return new CertificateWatch({ files: tls, outside: system, clock: systemClock, log, used: certificate, use });
 }
 
 /**
@@ -76,15 +64,15 @@ export async function serveHttp(parts: ServeHttpParts): Promise<void> {
   const { tools } = await sites.open(config, http);
   log.info(`Loaded ${tools} API endpoints`);
   const end = ending(system);
-  const stopReloading = system.onHangup(() => void sites.reload());
+  const listener = await listen({
+    address: http.listen,
+    fetch: (request, arrival) => sites.current.answer(request, arrival),
+    onRefused: (reason) => log.debug(`HTTP: Closed a connection: ${reason}`),
+    tls: certificate,
+  });
+  using watch = freshen(certificate, http, listener, parts);
+  const stopReloading = system.onHangup(() => void Promise.all([sites.reload(), watch?.look()]));
   try {
-    const listener = await listen({
-      address: http.listen,
-      fetch: (request, arrival) => sites.current.answer(request, arrival),
-      onRefused: (reason) => log.debug(`HTTP: Closed a connection: ${reason}`),
-      tls: certificate,
-    });
-    using _fresh = freshen(certificate, http, listener, parts);
     announce(http, listener, log);
     await end.asked;
     await drain({ listener, sites, log, clock: systemClock, ms: http.drainMs, force: end.force });

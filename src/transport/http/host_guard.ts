@@ -55,7 +55,7 @@ export function refusedByHost(
   }
   const url = new URL(request.url);
   // What a proxy in front takes for another path must not become ours by being normalised.
-  if (target.split("?", 1)[0] !== url.pathname) {
+  if (target.split("?", 1)[0] !== url.pathname || url.pathname.includes("%")) {
     return { status: 400, message: "Refused: the path is not in its plain form" };
   }
   if (TOKEN_NAMES.some((name) => url.searchParams.has(name))) {

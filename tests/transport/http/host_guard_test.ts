@@ -43,7 +43,7 @@ Deno.test("refusedByHost() refuses web pages of other origins", () => {
 
 Deno.test("refusedByHost() takes a target in its plain form only, and no token in it", () => {
   const host = "localhost";
-  for (const target of ["/x/../mcp", "/./mcp", "//mcp/../mcp", "/%6dcp/../mcp", "/mcp\\..\\mcp"]) {
+  for (const target of ["/x/../mcp", "/./mcp", "//mcp/../mcp", "/%6dcp/../mcp", "/mcp\\..\\mcp", "/%6dcp", "/mcp%00"]) {
     assert.equal(statusOf(LOCAL, { host }, target), 400, target);
   }
   for (const name of ["access_token", "token", "authorization", "api_key"]) {

@@ -43,8 +43,10 @@ Deno.test("baseUrlFor() sends everything to the chosen address, call records inc
   assert.equal(baseUrlFor(undefined, `${chosen}//`), chosen);
 });
 
-Deno.test("WEBEX_HOSTS are what the permission set serve grants", () => {
-  assert.deepEqual(project.permissions.serve.net.toSorted(), [...WEBEX_HOSTS].sort());
+Deno.test("WEBEX_HOSTS are what the permission sets serve and http grant, the latter with the loopback address", () => {
+  const { serve, http } = project.permissions;
+  assert.deepEqual(serve.net.toSorted(), [...WEBEX_HOSTS].sort());
+  assert.deepEqual(http.net.toSorted(), ["127.0.0.1", ...WEBEX_HOSTS].sort());
 });
 
 Deno.test("CDR_HOSTS are hosts of Webex for call records alone", () => {
