@@ -24,6 +24,8 @@ async function runCommand(command: Command, system: System): Promise<ExitCode> {
       return (await import("./collection.ts")).runCollection(command, system);
     case "sandbox":
       return (await import("./sandbox.ts")).runSandbox(command, system);
+    case "health":
+      return (await import("./health.ts")).runHealth(command, system);
     case "demo":
       return (await import("./demo.ts")).runDemo(system);
     case "auth":

@@ -59,6 +59,14 @@ export interface SandboxCommand {
   readonly token?: string | undefined;
 }
 
+/** Ask a server that serves over HTTP how it is. */
+export interface HealthCommand {
+  readonly command: "health";
+  readonly url?: string | undefined;
+  /** Whether it can do its work, and not only whether it lives. */
+  readonly ready: boolean;
+}
+
 /** Show the whole program at work. */
 export interface DemoCommand {
   readonly command: "demo";
@@ -161,6 +169,7 @@ export type Command =
   | CollectionCommand
   | SandboxCommand
   | DemoCommand
+  | HealthCommand
   | AuthCommand
   | AuditCommand;
 

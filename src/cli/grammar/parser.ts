@@ -144,6 +144,23 @@ const sandbox = command(
   commandHelp("[--port PORT] [--token TOKEN]", "Serve the simulated organization on loopback."),
 );
 
+const health = command(
+  "health",
+  object({
+    command: constant("health"),
+    url: optional(
+      option("--url", string({ metavar: "URL" }), {
+        description: message`The server's address; default: this machine, at the port of WEBEX_MCP_HTTP or 8080.`,
+      }),
+    ),
+    ready: withDefault(
+      flag("--ready", { description: message`Ask whether it can do its work, and not only whether it lives.` }),
+      false,
+    ),
+  }),
+  commandHelp("[--url URL] [--ready]", "Ask a server that serves over HTTP how it is."),
+);
+
 const demo = command(
   "demo",
   object({ command: constant("demo") }),
@@ -151,4 +168,4 @@ const demo = command(
 );
 
 /** Parses a whole command line that begins with a command. */
-export const parser = or(serve, list, search, call, auth, audit, collection, sandbox, demo);
+export const parser = or(serve, list, search, call, auth, audit, collection, sandbox, demo, health);
