@@ -1,0 +1,29 @@
+/**
+ * Measures the server's memory over 50,000 calls: what it keeps of them would show.
+ *
+ * @module
+ */
+
+import { load } from "./load.ts";
+import { CALL } from "./messages.ts";
+import { serveOurs } from "./served.ts";
+
+const STAGE = 10_000;
+const STAGES = 5;
+
+/**
+ * Measures.
+ *
+ * @param say Prints a line.
+ */
+export async function measureEndurance(say: (text: string) => Promise<void>): Promise<void> {
+  await using server = await serveOurs(["--concurrency", "50"]);
+  const sizes = [await server.residentMiB()];
+  for (let stage = 0; stage < STAGES; stage++) {
+    const { statuses } = await load({ url: server.url, ...CALL, connections: 32, requests: STAGE });
+    if (statuses["200"] !== STAGE) throw new Error(`Not all was answered: ${JSON.stringify(statuses)}`);
+    sizes.push(await server.residentMiB());
+  }
+  const text = sizes.map((size) => size.toFixed(0)).join(", ");
+  await say(`Resident memory after 0, 10,000, … 50,000 calls: ${text} MiB`);
+}
