@@ -5,23 +5,12 @@
  */
 
 import { commandFor } from "../core/command.ts";
-import { UsageError } from "../core/errors.ts";
 import { guessText } from "../core/guess.ts";
-import { isRecord } from "../core/json.ts";
 import { parseBaseUrl } from "./base_url.ts";
+import { booleanAt, type FileContext, mapping, refuse, textOf, textsOf, wordAt } from "./file_values.ts";
 import { organizationIdOf } from "./organization.ts";
 import { isProfileName, type Profile, PROFILE_NAME_RULE, type ProfileCredential, type ProfileFile } from "./profile.ts";
 import { splitWords } from "./words.ts";
-
-/** What the check needs to know of its surroundings. */
-export interface FileContext {
-  /** The file's path, for messages. */
-  readonly path: string;
-  /** Makes a path of the file mean the same from every directory. */
-  readonly resolve: (path: string) => string;
-  /** Finds the known names that come closest to a wrong one. */
-  readonly nearest: (wrong: string, known: Iterable<string>) => readonly string[];
-}
 
 const FILE_KEYS = ["default_profile", "profiles"];
 const PROFILE_KEYS = [
@@ -55,64 +44,6 @@ const SECRET_ADVICE = new Map([
   ],
   ["refresh_token", `Let "${commandFor("auth login")}" keep it with the tokens, or set WEBEX_REFRESH_TOKEN.`],
 ]);
-
-function refuse(context: FileContext, key: string, expected: string, guidance: string): never {
-  throw new UsageError(`Cannot use ${JSON.stringify(context.path)}: ${key}: expected ${expected}`, {
-    code: "bad_config_file",
-    guidance,
-  });
-}
-
-/** Values are never quoted: somebody may have written a secret in the wrong place. */
-function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return "nothing";
-  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
-  if (typeof value === "string") return value === "" ? "an empty text" : "a text";
-  return typeof value === "object" ? "a mapping" : `a ${typeof value}`;
-}
-
-function refuseKey(context: FileContext, place: string, key: string, known: readonly string[]): never {
-  const where = place === "" ? key : `${place}.${key}`;
-  const advice = SECRET_ADVICE.get(key);
-  if (advice !== undefined) refuse(context, where, "no secret in this file", advice);
-  const nearest = context.nearest(key, known);
-  const keys = known.length === 0 ? "no further key" : `one of the keys ${known.join(", ")}`;
-  refuse(context, where, `${keys}${guessText(nearest, ";")}`, "Correct the key, or take it out.");
-}
-
-function mapping(
-  context: FileContext,
-  place: string,
-  value: unknown,
-  known?: readonly string[],
-): Record<string, unknown> {
-  if (!isRecord(value)) {
-    refuse(context, place || "its content", `a mapping, got ${kindOf(value)}`, 'See "Profiles" in README.md.');
-  }
-  if (known !== undefined) {
-    const unknown = Object.keys(value).find((key) => !known.includes(key));
-    if (unknown !== undefined) refuseKey(context, place, unknown, known);
-  }
-  return value;
-}
-
-function textOf(context: FileContext, key: string, value: unknown): string {
-  if (typeof value === "string" && value.trim() !== "") return value.trim();
-  refuse(context, key, `a text, got ${kindOf(value)}`, "Put the value in quotation marks if it looks like a number.");
-}
-
-function booleanAt(context: FileContext, key: string, value: unknown): boolean {
-  if (typeof value === "boolean") return value;
-  refuse(context, key, `true or false, got ${kindOf(value)}`, "Write true or false without quotation marks.");
-}
-
-function textsOf(context: FileContext, key: string, value: unknown): readonly string[] {
-  if (!Array.isArray(value) || value.length === 0) {
-    const guidance = Array.isArray(value) ? "Name at least one, or take the key out." : "Write it as [one, two].";
-    refuse(context, key, `a list of texts, got ${kindOf(value)}`, guidance);
-  }
-  return value.map((item, index) => textOf(context, `${key}[${index}]`, item));
-}
 
 function typeOf(context: FileContext, place: string, value: unknown): keyof typeof CREDENTIAL_KEYS {
   const types = Object.keys(CREDENTIAL_KEYS);
@@ -158,16 +89,6 @@ function organizationAt(context: FileContext, key: string, value: unknown): stri
   if (id !== undefined) return id;
   const advice = `Leave the key out and run "${commandFor("auth status")}": the line "Organization" has the id.`;
   refuse(context, key, "the id of an organization, or its UUID, got something else", advice);
-}
-
-function wordAt<Word extends string>(
-  context: FileContext,
-  key: string,
-  value: unknown,
-  words: readonly [Word, ...Word[]],
-): Word {
-  const found = words.find((word) => word === value);
-  return found ?? refuse(context, key, `one of ${words.join(", ")}`, `Use one of them, or leave the key out.`);
 }
 
 /** Which tools there are, and what they may do unasked. */
@@ -219,11 +140,12 @@ function refuseTwins(context: FileContext, names: readonly string[]): void {
  * Checks the content of a configuration file.
  *
  * @param value What the file holds, parsed.
- * @param context The file's path and surroundings.
+ * @param surroundings The file's path, and what else is to know.
  * @returns Its profiles.
  * @throws {UsageError} If a key is unknown, a value has the wrong type, or a secret is in the file.
  */
-export function readProfileFile(value: unknown, context: FileContext): ProfileFile {
+export function readProfileFile(value: unknown, surroundings: FileContext): ProfileFile {
+  const context: FileContext = { ...surroundings, secretKeys: SECRET_ADVICE };
   const record = mapping(context, "", value ?? {}, FILE_KEYS);
   const described = Object.entries(mapping(context, "profiles", record["profiles"] ?? {}));
   const profiles = new Map<string, Profile>();
