@@ -82,7 +82,7 @@ class Keys implements KeySource {
   async current(): Promise<KeySet> {
     const age = this.#parts.clock.monotonic() - this.#fetchedAt;
     const known = age < KEYS_STALE_MS ? this.#known : undefined;
-    if (known !== undefined && (age < KEYS_FRESH_MS || this.#isPausing())) return known;
+    if (known !== undefined && age < KEYS_FRESH_MS) return known;
     try {
       return await this.#fetch();
     } catch (error) {

@@ -16,11 +16,6 @@ const HASH_CHARACTERS = 16;
 /** Names stand in logs, trails and metrics: no blanks, quotation marks or what could be taken for our own mark. */
 const HIDDEN_REGEXP = /[^\x21-\x7e]|["'\\~]/g;
 
-/** `constructor` is no claim. */
-function claimOf(claims: Claims, name: string): unknown {
-  return Object.hasOwn(claims, name) ? claims[name] : undefined;
-}
-
 /**
  * Names a caller by a claim. Two callers never get the same name, though not every character of a claim can stand in it,
  * nor every length: where something had to go, a hash of the whole stands at the end.
@@ -44,7 +39,7 @@ export async function callerName(claim: string): Promise<string> {
  * @returns Those of `scope` (RFC 9068, section 2.2.3), and of `scp`, which some issuers have instead.
  */
 export function scopesOf(claims: Claims): readonly string[] {
-  const texts = [claimOf(claims, "scope"), claimOf(claims, "scp")].flat();
+  const texts = [claims["scope"], claims["scp"]].flat();
   const scopes = texts.flatMap((text) => typeof text === "string" ? text.split(" ") : []);
   return [...new Set(scopes.filter((scope) => scope !== ""))];
 }
@@ -52,7 +47,7 @@ export function scopesOf(claims: Claims): readonly string[] {
 /** A claim is one text, or a list of which one has to fit. */
 function fits({ when }: CallerRule, claims: Claims): boolean {
   return [...when].every(([claim, wanted]) => {
-    const values: unknown[] = [claimOf(claims, claim)].flat();
+    const values: unknown[] = [claims[claim]].flat();
     return values.some((value) => typeof value === "string" && wanted.includes(value));
   });
 }
@@ -79,7 +74,7 @@ function withScopes(caller: Caller, scopes: readonly string[], { read, write }: 
  * @returns The caller; a refusal if the token names nobody, no rule fits, or the scope for reading is missing.
  */
 export async function oauthCaller(claims: Claims, config: OAuthConfig): Promise<Verdict> {
-  const name = claimOf(claims, config.nameClaim);
+  const name = claims[config.nameClaim];
   if (typeof name !== "string" || name === "") return invalidToken("The token does not name its owner");
   const rule = config.callers.find((one) => fits(one, claims));
   if (rule === undefined) {
@@ -87,7 +82,7 @@ export async function oauthCaller(claims: Claims, config: OAuthConfig): Promise<
   }
   const scopes = scopesOf(claims);
   if (!scopes.includes(config.scopes.read)) return insufficient(config.scopes.read);
-  const expiry = claimOf(claims, "exp");
+  const expiry = claims["exp"];
   const caller: Caller = {
     name: await callerName(name),
     policy: rule.policy,

@@ -38,6 +38,18 @@ Deno.test("token create finds the file of WEBEX_MCP_CALLERS", async () => {
   });
 });
 
+Deno.test("token create leaves a link to the file a link", async () => {
+  if (Deno.build.os === "windows") return;
+  await withState(async (env) => {
+    const [real, link] = [`${env["XDG_STATE_HOME"]}/real.json`, `${env["XDG_STATE_HOME"]}/link.json`];
+    await Deno.writeTextFile(real, '{"version": 1, "callers": {}}');
+    await Deno.symlink(real, link);
+    assert.equal((await token(["create", "ci", "--callers", link], env)).code, 0);
+    assert.ok((await Deno.lstat(link)).isSymlink);
+    assert.match((await token(["list", "--callers", real], env)).stdout, /^ci /m);
+  });
+});
+
 Deno.test("ten processes of token create at a time lose no caller, and make different tokens", async () => {
   await withState(async (env) => {
     const names = Array.from({ length: 10 }, (_, index) => `caller-${index}`);
