@@ -1,39 +1,35 @@
 /**
- * Finds out who calls.
+ * Joins the ways to tell callers: tokens of this server's own, and those of an OAuth issuer.
  *
  * @module
  */
 
-import type { CallerPolicy } from "./policy.ts";
+import { bearerToken } from "./bearer.ts";
+import { type Authenticator, invalidToken } from "./caller.ts";
+import { TOKEN_PREFIX } from "./caller_token.ts";
 
-/** Whoever calls. */
-export interface Caller {
-  readonly name: string;
-  readonly policy: CallerPolicy;
-  /** What an access token allows; absent where the policy alone decides. */
-  readonly scopes?: readonly string[];
-  /** When the token ends, in milliseconds since 1970. */
-  readonly expiresAt?: number;
+/** The ways; at least one should be there, else nobody is let in. */
+export interface AuthenticatorParts {
+  /** For tokens of this server's own, known by their beginning. */
+  readonly tokens?: Authenticator;
+  /** For all others. */
+  readonly oauth?: Authenticator;
 }
 
-/** Why nobody was found. */
-export interface Refusal {
-  readonly status: 401 | 403 | 503;
-  readonly error?: "invalid_request" | "invalid_token" | "insufficient_scope";
-  readonly description: string;
-  readonly scope?: string;
-}
-
-/** What came of a token. */
-export type Verdict = { readonly caller: Caller } | { readonly refusal: Refusal };
-
-/** Finds out who calls. */
-export interface Authenticator {
-  /**
-   * Checks a token.
-   *
-   * @param authorization The value of the header `Authorization`.
-   * @param signal Ends the check early.
-   */
-  authenticate(authorization: string | undefined, signal: AbortSignal): Promise<Verdict>;
+/**
+ * Joins authenticators; each token goes to one of them only.
+ *
+ * @param parts The authenticators.
+ * @returns One for all.
+ */
+export function joinAuthenticators({ tokens, oauth }: AuthenticatorParts): Authenticator {
+  return {
+    async authenticate(authorization, signal) {
+      signal.throwIfAborted();
+      const found = bearerToken(authorization);
+      if ("refusal" in found) return found;
+      const one = found.token.startsWith(TOKEN_PREFIX) ? tokens : oauth;
+      return await one?.authenticate(authorization, signal) ?? invalidToken("The token is unknown or was revoked");
+    },
+  };
 }

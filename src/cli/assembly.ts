@@ -17,10 +17,11 @@ import { createOrganizationPolicy } from "../tools/organization.ts";
 import { fit, type ResultLimit } from "../tools/results/fit.ts";
 import { createResultStore, type ResultStore } from "../tools/results/result_store.ts";
 import { createWebexClient, type WebexClient } from "../webex/client.ts";
+import type { ReadFile } from "../webex/requests/upload.ts";
 import { readOnlyClient } from "../webex/read_only.ts";
 import { gateOf, surfaceOf } from "./assembled_tools.ts";
 import type { AssemblyParts } from "./assembly_parts.ts";
-import { guardFiles } from "./file_guard.ts";
+import { guardFiles, refuseFiles } from "./file_guard.ts";
 import { secretPlaces } from "./secret_places.ts";
 import { createSharedParts, type ServedCatalogue, type SharedParts } from "./shared_parts.ts";
 import type { Upstream } from "./upstream.ts";
@@ -47,9 +48,17 @@ function clientOf({ config, secrets, log }: AssemblyParts, { fetch, credential, 
   return config.readOnly ? readOnlyClient(client) : client;
 }
 
+function filesFor({ config, system, secrets, remote = false }: AssemblyParts): ReadFile {
+  if (remote) return refuseFiles;
+  const { environment } = system;
+  const readTextFile = (path: string) => system.readTextFile(path);
+  const places = () => secretPlaces({ config, environment, readTextFile });
+  return guardFiles({ readFile: system.readFile, realPath: system.realPath, places, secrets });
+}
+
 /** How calls are carried out; results come out as long as they are. */
 function executionOf(parts: AssemblyParts, upstream: Upstream, catalogue: Catalogue, seal: Seal): ExecutorOptions {
-  const { config, system, log, secrets } = parts;
+  const { config, log } = parts;
   const { credential, owner } = upstream;
   return {
     client: clientOf(parts, upstream),
@@ -67,13 +76,7 @@ function executionOf(parts: AssemblyParts, upstream: Upstream, catalogue: Catalo
     baseUrl: config.baseUrl,
     validation: config.validation,
     idCheck: config.idCheck,
-    readFile: guardFiles({
-      readFile: system.readFile,
-      realPath: system.realPath,
-      places: () =>
-        secretPlaces({ config, environment: system.environment, readTextFile: (path) => system.readTextFile(path) }),
-      secrets,
-    }),
+    readFile: filesFor(parts),
     clock: systemClock,
     log,
   };

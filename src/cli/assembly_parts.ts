@@ -17,4 +17,6 @@ export interface AssemblyParts {
   readonly secrets: Secrets;
   /** The process ends with the call: results of any length are passed on as a whole, and nothing is left to read on. */
   readonly once?: boolean;
+  /** Whoever calls may be elsewhere: files of this machine are none of theirs. */
+  readonly remote?: boolean;
 }

@@ -138,3 +138,16 @@ export function guardFiles(options: FileGuardOptions): ReadFile {
     return bytes;
   };
 }
+
+/**
+ * Refuses every file: whoever calls over a network means a file of another machine.
+ *
+ * @throws {RefusedError} Always.
+ */
+export const refuseFiles: ReadFile = () =>
+  Promise.reject(
+    new RefusedError("Cannot read files by path: the server is another machine, or may be", {
+      code: "no_local_files",
+      guidance: 'Nothing was sent. Pass the content of the file as "base64", with its "name".',
+    }),
+  );

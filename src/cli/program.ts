@@ -30,6 +30,8 @@ async function runCommand(command: Command, system: System): Promise<ExitCode> {
       return (await import("./demo.ts")).runDemo(system);
     case "auth":
       return (await import("./auth/auth.ts")).runAuth(command, system);
+    case "token":
+      return (await import("./token/token.ts")).runToken(command, system);
     case "audit":
       return (await import("./audit/audit.ts")).runAudit(command, system);
   }

@@ -31,6 +31,7 @@ const FILE_VARIABLES = [
   "WEBEX_CLIENT_SECRET_FILE",
   "WEBEX_MCP_CONFIG",
   "WEBEX_MCP_AUDIT",
+  "WEBEX_MCP_CALLERS",
 ] as const satisfies readonly EnvironmentName[];
 
 function filesOf(credential: CredentialSource): (string | undefined)[] {

@@ -6,6 +6,7 @@
 
 import type { Config } from "../config/config.ts";
 import { FLAGS } from "../config/flags.ts";
+import type { Selection } from "../config/selection.ts";
 import { UsageError } from "../core/errors.ts";
 
 const { preset, features, tool, excludeFeatures, excludeTool, readOnly } = FLAGS;
@@ -16,14 +17,18 @@ export const SELECTION_GUIDANCE: string =
   `Look at ${TAKING} and ${readOnly.name}, their variables, and the keys of the profile.`;
 
 /** Presets don't remember who named them; their name tells it. */
-function reasonsOf({ selection, readOnly }: Pick<Config, "selection" | "readOnly">): string[] {
-  const { presets = [], features, tools, excludeFeatures = [], excludeTools = [] } = selection;
+function choicesOf(selection: Selection): string[] {
+  const { presets = [], features, tools, excludeFeatures = [], excludeTools = [], within } = selection;
   const choices = [...[features, tools].flatMap((choice) => choice ?? []), ...excludeFeatures, ...excludeTools];
   return [
     ...presets.map(({ name }) => `preset "${name}"`),
     ...choices.map(({ names, source }) => `${JSON.stringify(names.join(","))} of ${source}`),
-    ...(readOnly ? [FLAGS.readOnly.name] : []),
+    ...(within === undefined ? [] : choicesOf(within)),
   ];
+}
+
+function reasonsOf({ selection, readOnly }: Pick<Config, "selection" | "readOnly">): string[] {
+  return [...choicesOf(selection), ...(readOnly ? [FLAGS.readOnly.name] : [])];
 }
 
 /**

@@ -87,20 +87,24 @@ class Selector {
     return taken.filter((endpoint) => !left.has(endpoint));
   }
 
-  select({ features, tools, presets, excludeFeatures, excludeTools, readOnly }: WantedTools): Endpoint[] {
+  select({ readOnly, ...selection }: WantedTools): Endpoint[] {
+    const taken = this.#takenBy(selection);
+    return this.#all.filter((endpoint) => taken.has(endpoint) && (!readOnly || this.#isRead(endpoint)));
+  }
+
+  #takenBy({ features, tools, presets, excludeFeatures, excludeTools, within }: Selection): ReadonlySet<Endpoint> {
     const parts = [
       ...(presets ?? []).map((preset) => this.of(preset)),
       ...(features === undefined ? [] : [this.ofFeatures(features)]),
       ...(tools === undefined ? [] : [this.like(tools)]),
     ];
-    const taken = parts.length === 0 ? undefined : new Set(parts.flat());
+    const taken = new Set(parts.length === 0 ? this.#all : parts.flat());
     const left = new Set([
       ...(excludeFeatures ?? []).flatMap((choice) => this.ofFeatures(choice)),
       ...(excludeTools ?? []).flatMap((choice) => this.like(choice)),
     ]);
-    return this.#all.filter((endpoint) =>
-      (taken === undefined || taken.has(endpoint)) && !left.has(endpoint) && (!readOnly || this.#isRead(endpoint))
-    );
+    const allowed = taken.difference(left);
+    return within === undefined ? allowed : allowed.intersection(this.#takenBy(within));
   }
 
   /** That a POST only reads is believed of what was reviewed; a file from elsewhere can say anything. */
@@ -112,7 +116,7 @@ class Selector {
 
 /**
  * Selects endpoints: all that a feature, a pattern or a preset names, or all there are where nothing is named, without
- * those that are left out.
+ * those that are left out, and within what another selection takes where there is one.
  *
  * @param collections The collections to select from.
  * @param wanted What is wanted. Features match by name, with or without its group, or by alias; case, spaces and
@@ -130,7 +134,8 @@ export function selectEndpoints(collections: readonly Collection[], wanted: Want
  * @param selection The selection.
  * @returns Whether nothing is named and nothing is left out.
  */
-export function isWhole({ features, tools, presets = [], excludeFeatures, excludeTools }: Selection): boolean {
-  return [features, tools, excludeFeatures, excludeTools].every((choice) => choice === undefined) &&
+export function isWhole({ features, tools, presets = [], excludeFeatures, excludeTools, within }: Selection): boolean {
+  return (within === undefined || isWhole(within)) &&
+    [features, tools, excludeFeatures, excludeTools].every((choice) => choice === undefined) &&
     presets.every((preset) => (preset.features ?? preset.tools ?? preset.excludeTools) === undefined);
 }

@@ -94,13 +94,23 @@ function readOnlyOf(flags: FlagValues, environment: Environment, chosen: ChosenP
 /** From the most to the least careful. */
 const CAREFUL: readonly Confirm[] = ["writes", "destructive", "never"];
 
+/**
+ * Finds the more careful of two answers to the question which changes need consent.
+ *
+ * @param one One answer.
+ * @param other Another; absent where there is none.
+ * @returns The one that asks about more.
+ */
+export function moreCareful(one: Confirm, other: Confirm | undefined): Confirm {
+  return CAREFUL.find((confirm) => confirm === one || confirm === other) ?? one;
+}
+
 /** Here, too, a flag must not give back what a profile takes: the more careful of both counts. */
 function confirmOf(flags: FlagValues, environment: Environment, chosen: ChosenProfile | undefined): Confirm {
   const setting = given(FLAGS.confirm, flags.confirm, environment);
   const own = chosen?.profile.confirm;
   if (setting === undefined && own !== undefined) return own;
-  const wanted = choiceOf(setting, FLAGS.confirm.choices);
-  return CAREFUL.find((confirm) => confirm === wanted || confirm === own) ?? wanted;
+  return moreCareful(choiceOf(setting, FLAGS.confirm.choices), own);
 }
 
 function toolsOf(flags: FlagValues, environment: Environment, chosen: ChosenProfile | undefined): SurfaceName {

@@ -10,6 +10,7 @@ import type { Environment, EnvironmentName } from "./environment.ts";
 import type { Flag } from "./flag.ts";
 import { HTTP_FLAGS, type HttpFlagValues } from "./http_flags.ts";
 import type { HttpSection } from "./http_section.ts";
+import type { OAuthConfig } from "./oauth.ts";
 import { splitList } from "./selection.ts";
 import { type Given, given, readVariable, wholeNumberOf } from "./settings.ts";
 import { type StoreConfig, storeConfigOf } from "./store.ts";
@@ -30,8 +31,8 @@ export interface HttpConfig {
   readonly allowedOrigins: readonly string[];
   /** The file of callers' tokens. */
   readonly callersFile?: string;
-  /** The section `oauth`, unread. */
-  readonly oauth?: HttpSection["oauth"];
+  /** Whose access tokens are accepted. */
+  readonly oauth?: OAuthConfig;
   /** The address of `/mcp` as clients see it. */
   readonly publicUrl?: HttpUrl;
   readonly tls?: TlsFiles;
@@ -116,6 +117,10 @@ function tlsOf(
   });
 }
 
+function withCallers(callersFile: string | undefined): Pick<HttpConfig, "callersFile"> {
+  return callersFile === undefined ? {} : { callersFile };
+}
+
 /** Whoever reaches the server can do what its credential may: more than this machine is served only with care. */
 function checkExposure({ listen, callersFile, oauth, allowedHosts }: HttpConfig): void {
   if (isLoopback(listen)) return;
@@ -141,6 +146,7 @@ function checkExposure({ listen, callersFile, oauth, allowedHosts }: HttpConfig)
  * @param flags The flags.
  * @param environment Reads variables.
  * @param section The section `http` of the configuration file.
+ * @param callersFile The usual file of callers, where there is one.
  * @returns The configuration, frozen; `undefined` where HTTP is not asked for.
  * @throws {UsageError} If a value is not allowed, or the server would stand open to other machines.
  */
@@ -148,6 +154,7 @@ export function createHttpConfig(
   flags: HttpFlagValues,
   environment: Environment,
   section: HttpSection = {},
+  callersFile?: string,
 ): HttpConfig | undefined {
   const reader = new Reader(flags, environment, section);
   const text: Reader["text"] = (flag, typed, own, key) => reader.text(flag, typed, own, key);
@@ -173,7 +180,7 @@ export function createHttpConfig(
         originOf,
       ),
     ),
-    ...(callers === undefined ? {} : { callersFile: callers.text }),
+    ...withCallers(callers?.text ?? callersFile),
     ...(section.oauth === undefined ? {} : { oauth: section.oauth }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(tls === undefined ? {} : { tls }),

@@ -32,7 +32,7 @@ export const HTTP_FLAGS = {
     name: "--callers",
     value: "PATH",
     environment: "WEBEX_MCP_CALLERS",
-    summary: "The file of the callers' tokens that the command token writes; only those are served.",
+    summary: "The file of callers and their tokens' hashes, instead of the one in the user's state directory.",
   },
   publicUrl: {
     name: "--public-url",

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type FileContext, mapping, refuse, textOf, textsOf } from "./file_value.ts";
+import { type FileContext, mapping, refuse, textOf, textsOf } from "./file_values.ts";
+import { type OAuthConfig, readOAuthSection } from "./oauth.ts";
 
 /** What the section says; the same words as the flags' values. */
 export interface HttpSection {
@@ -20,7 +21,7 @@ export interface HttpSection {
   readonly trustedProxies?: readonly string[];
   readonly drain?: string;
   readonly rate?: string;
-  readonly oauth?: unknown;
+  readonly oauth?: OAuthConfig;
 }
 
 type Key = keyof HttpSection;
@@ -67,7 +68,7 @@ function valueOf(context: FileContext, key: string, value: unknown): string | re
  *
  * @param value What stands there, parsed.
  * @param context The file's path and surroundings.
- * @returns What it says; of `oauth`, which needs more than this file to be read, the value itself.
+ * @returns What it says.
  * @throws {UsageError} If a key is unknown, or a value has the wrong type.
  */
 export function readHttpSection(value: unknown, context: FileContext): HttpSection {
@@ -75,5 +76,5 @@ export function readHttpSection(value: unknown, context: FileContext): HttpSecti
   const record = mapping(context, "http", value, [...Object.keys(members), "oauth"]);
   const { oauth, ...others } = record;
   const read = Object.entries(others).map(([key, own]) => [members[key], valueOf(context, key, own)]);
-  return { ...Object.fromEntries(read), ...(oauth === undefined ? {} : { oauth }) };
+  return { ...Object.fromEntries(read), ...(oauth === undefined ? {} : { oauth: readOAuthSection(oauth, context) }) };
 }

@@ -91,6 +91,17 @@ export function auditFileOf(stateDirectory: string, os: OperatingSystem): string
 }
 
 /**
+ * Names the file of callers of the HTTP server.
+ *
+ * @param stateDirectory The directory for what the program writes.
+ * @param os The system.
+ * @returns The path.
+ */
+export function callersFileOf(stateDirectory: string, os: OperatingSystem): string {
+  return joinPath(os, stateDirectory, "callers.json");
+}
+
+/**
  * Names the file that keeps a profile's tokens.
  *
  * @param stateDirectory The directory for what the program writes.

@@ -7,7 +7,7 @@
 import { commandFor } from "../core/command.ts";
 import { guessText } from "../core/guess.ts";
 import { parseBaseUrl } from "./base_url.ts";
-import { booleanAt, type FileContext, mapping, refuse, textOf, textsOf, wordAt } from "./file_value.ts";
+import { booleanAt, type FileContext, mapping, refuse, textOf, textsOf, wordAt } from "./file_values.ts";
 import { readHttpSection } from "./http_section.ts";
 import { organizationIdOf } from "./organization.ts";
 import { isProfileName, type Profile, PROFILE_NAME_RULE, type ProfileCredential, type ProfileFile } from "./profile.ts";
@@ -35,6 +35,16 @@ const CREDENTIAL_KEYS = {
   integration: ["client_id", "client_secret_file"],
   service_app: ["client_id", "client_secret_file"],
 } as const satisfies Record<ProfileCredential["type"], readonly string[]>;
+
+const SECRET_ADVICE = new Map([
+  ["access_token", "Put the token into a file of its own and name it in token_file, or set WEBEX_ACCESS_TOKEN."],
+  ["token", "Put the token into a file of its own and name it in token_file, or set WEBEX_ACCESS_TOKEN."],
+  [
+    "client_secret",
+    `Name a file in client_secret_file, or let "${commandFor("auth login")}" keep the secret with the tokens.`,
+  ],
+  ["refresh_token", `Let "${commandFor("auth login")}" keep it with the tokens, or set WEBEX_REFRESH_TOKEN.`],
+]);
 
 function typeOf(context: FileContext, place: string, value: unknown): keyof typeof CREDENTIAL_KEYS {
   const types = Object.keys(CREDENTIAL_KEYS);
@@ -131,11 +141,12 @@ function refuseTwins(context: FileContext, names: readonly string[]): void {
  * Checks the content of a configuration file.
  *
  * @param value What the file holds, parsed.
- * @param context The file's path and surroundings.
+ * @param surroundings The file's path, and what else is to know.
  * @returns Its profiles.
  * @throws {UsageError} If a key is unknown, a value has the wrong type, or a secret is in the file.
  */
-export function readProfileFile(value: unknown, context: FileContext): ProfileFile {
+export function readProfileFile(value: unknown, surroundings: FileContext): ProfileFile {
+  const context: FileContext = { ...surroundings, secretKeys: SECRET_ADVICE };
   const record = mapping(context, "", value ?? {}, FILE_KEYS);
   const described = Object.entries(mapping(context, "profiles", record["profiles"] ?? {}));
   const profiles = new Map<string, Profile>();

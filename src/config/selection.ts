@@ -30,7 +30,12 @@ export interface Selection {
   readonly excludeFeatures?: readonly Choice[];
   /** Patterns of names of tools that are left out of all that, whoever of several sources says so. */
   readonly excludeTools?: readonly Choice[];
+  /** Of all that only what this selection takes, too: what somebody else allows. */
+  readonly within?: Selection;
 }
+
+/** The parts of a selection that a source can name. */
+type PartName = Exclude<keyof Selection, "within">;
 
 /** Where one part of a selection can come from. */
 interface Part {
@@ -88,8 +93,15 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, "");
 }
 
-/** A preset is known by its letters: `help desk` is `help-desk`. */
-function presetOf(name: string, source: string): Preset {
+/**
+ * Finds a preset. It is known by its letters: `help desk` is `help-desk`.
+ *
+ * @param name Its name.
+ * @param source Who names it, for messages.
+ * @returns The preset.
+ * @throws {UsageError} If there is none of this name; the message lists those that there are.
+ */
+export function presetOf(name: string, source: string): Preset {
   const found = PRESETS.find((preset) => plain(preset.name) === plain(name));
   if (found !== undefined) return found;
   const known = PRESETS.map((preset) => preset.name).join(", ");
@@ -100,7 +112,7 @@ function presetOf(name: string, source: string): Preset {
   });
 }
 
-function partsOf(flags: FlagValues, profile: Partial<Profile>): Readonly<Record<keyof Selection, Part>> {
+function partsOf(flags: FlagValues, profile: Partial<Profile>): Readonly<Record<PartName, Part>> {
   const feature = "the name of a feature";
   const pattern = "a pattern of tools' names";
   return {
@@ -137,7 +149,7 @@ function partsOf(flags: FlagValues, profile: Partial<Profile>): Readonly<Record<
 }
 
 /** A profile's features beside a preset of the command line would be more than either asks for. */
-function takenFrom(sources: readonly Source[], parts: Readonly<Record<keyof Selection, Part>>): Selection {
+function takenFrom(sources: readonly Source[], parts: Readonly<Record<PartName, Part>>): Selection {
   for (const source of sources) {
     const [features, tools, named] = [source(parts.features), source(parts.tools), source(parts.presets)];
     if (features === undefined && tools === undefined && named === undefined) continue;

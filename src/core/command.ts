@@ -9,6 +9,7 @@ import { PROGRAM } from "./version.ts";
 /** What each command may touch; the others get by with the set of the server. */
 const SETS: ReadonlyMap<string, string> = new Map([
   ["auth", "auth"],
+  ["token", "auth"],
   ["demo", "demo"],
   ["sandbox", "sandbox"],
 ]);

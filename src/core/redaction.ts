@@ -16,6 +16,9 @@ const CREDENTIAL_REGEXP = /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{4,}/gi;
 /** JSON Web Tokens (RFC 7519) tell their holder's name, and may be valid. */
 const JWT_REGEXP = /(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
+/** Bearer tokens that callers of the HTTP server have. */
+const CALLER_TOKEN_REGEXP = /\bwxm_[0-9A-Za-z]{8}_[\w-]{43}/g;
+
 /** A PIN as a word of its own, whatever the flags: `pin`, `hostPin`, `host_pin`, `hostPIN`; neither `spin` nor `shopping`. */
 const PIN = "(?-i:(?<![A-Za-z])(?:pin|Pin)|(?<![A-Z])PIN|(?<=[a-z0-9])Pin)";
 
@@ -65,7 +68,7 @@ export function isSecretArgument(name: string): boolean {
 /**
  * Replaces secrets in a text.
  *
- * Four things go: the secrets that are known, JSON Web Tokens, credentials after `Bearer` or `Basic`, and the values of
+ * Five things go: the secrets that are known, JSON Web Tokens, callers' tokens, credentials after `Bearer` or `Basic`, and the values of
  * fields whose name says that they are secret.
  *
  * @param text Any text.
@@ -81,6 +84,7 @@ export function redact(text: string, secrets: readonly string[]): string {
   }
   return safe
     .replace(JWT_REGEXP, REDACTED)
+    .replace(CALLER_TOKEN_REGEXP, REDACTED)
     .replace(CREDENTIAL_REGEXP, (_, scheme: string) => `${scheme} ${REDACTED}`)
     .replace(FIELD_REGEXP, (whole, name: string, value: string) => {
       // The scheme in "Authorization: Bearer [redacted]" is no secret.

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { assembleCatalogue } from "../../src/cli/assembled_catalogue.ts";
 import { createConfig } from "../../src/config/config.ts";
 import type { FlagValues } from "../../src/config/flags.ts";
+import { narrowConfig } from "../../src/config/narrow.ts";
 import type { Profile } from "../../src/config/profile.ts";
 import { UsageError } from "../../src/core/errors.ts";
 import { fakeSystem } from "../support/fake_system.ts";
@@ -46,4 +47,15 @@ Deno.test("assembleCatalogue() refuses a selection that leaves no tool, and name
       return /--exclude-tool and --read-only/.test(error.guidance ?? "");
     });
   }
+});
+
+Deno.test("assembleCatalogue() gives a caller nothing that the server doesn't have, and names both selections", async () => {
+  const server = createConfig({ features: ["People"] }, () => undefined);
+  const narrowed = narrowConfig(server, { features: ["Hunt Group"] }, 'caller "alice"');
+  await assert.rejects(assembleCatalogue(narrowed, fakeSystem()), {
+    message: 'Cannot select any tool: nothing is left by "Hunt Group" of features of caller "alice", ' +
+      '"People" of --features',
+  });
+  const { catalogue } = await assembleCatalogue(narrowConfig(server, { tool: ["*_list_*"] }), fakeSystem());
+  assert.deepEqual(catalogue.definitions().map(({ name }) => name), ["people_list_people"]);
 });

@@ -37,6 +37,7 @@ Deno.test("secretPlaces() names the credential's own files, the trail, and those
     ...HOME,
     WEBEX_ACCESS_TOKEN_FILE: "~/token",
     WEBEX_MCP_CONFIG: "/etc/webex.yaml",
+    WEBEX_MCP_CALLERS: "/etc/callers.json",
     WEBEX_CLIENT_SECRET_FILE: " ",
   };
   const { files } = await placesOf({
@@ -50,6 +51,7 @@ Deno.test("secretPlaces() names the credential's own files, the trail, and those
     "/var/log/audit.jsonl",
     "/home/ada/token",
     "/etc/webex.yaml",
+    "/etc/callers.json",
   ]);
   assert.deepEqual(await placesOf({ credential: { type: "file", path: "/run/token" } }, {}), {
     files: ["/run/token"],

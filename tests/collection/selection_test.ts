@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import type { Collection, Endpoint } from "../../src/collection/endpoint.ts";
 import { isWhole, selectEndpoints } from "../../src/collection/selection.ts";
 import { type Preset, PRESETS } from "../../src/config/presets.ts";
+import type { Selection } from "../../src/config/selection.ts";
 import { UsageError } from "../../src/core/errors.ts";
 import { endpointOf } from "../support/endpoints.ts";
 
@@ -129,11 +131,48 @@ Deno.test("selectEndpoints() refuses a pattern that matches nothing and lists th
   });
 });
 
+Deno.test("selectEndpoints() takes only what a selection within another one takes, too", () => {
+  const choice = (name: string, source = "") => ({ names: [name], source });
+  const names = (wanted: Selection, readOnly = false) =>
+    selectEndpoints(COLLECTIONS, { ...wanted, readOnly }).map(({ tool }) => tool);
+  const people: Selection = { features: choice("people") };
+  assert.deepEqual(names({ features: choice("hunt group"), within: people }), []);
+  assert.deepEqual(names({ within: people }), ["x_people_list"]);
+  assert.deepEqual(names({ tools: choice("*_list"), within: { excludeFeatures: [choice("people")] } }), [
+    "hunt_list",
+    "user_list",
+  ]);
+  const nested: Selection = { tools: choice("hunt_*"), within: { tools: choice("*_create"), within: {} } };
+  assert.deepEqual(names(nested), ["hunt_create"]);
+  assert.deepEqual(names(nested, true), []);
+});
+
+Deno.test("selectEndpoints() never takes more within another selection than that one takes alone", () => {
+  const patterns = fc.constantFrom("*_list", "hunt_*", "me_*", "*");
+  const selections = fc.record({
+    tools: patterns.map((name) => ({ names: [name], source: "" })),
+    excludeTools: patterns.map((name) => [{ names: [name], source: "" }]),
+  }, { requiredKeys: [] });
+  fc.assert(fc.property(selections, selections, (own, within) => {
+    const tools = (wanted: Selection) => new Set(selectEndpoints(COLLECTIONS, { ...wanted, readOnly: false }));
+    assert.deepEqual(tools({ ...own, within }), tools(own).intersection(tools(within)));
+  }));
+});
+
+Deno.test("selectEndpoints() says whose name it cannot find, also of a selection within another", () => {
+  const within: Selection = { features: { names: ["Peple"], source: 'features of caller "alice"' } };
+  assert.throws(() => selectEndpoints(COLLECTIONS, { within, readOnly: false }), {
+    message: 'Cannot find feature "Peple" of features of caller "alice"; did you mean "People"?',
+  });
+});
+
 Deno.test("isWhole() holds where nothing is named and nothing is left out", () => {
   assert.equal(isWhole({}), true);
   assert.equal(isWhole({ presets: PRESETS.filter(({ name }) => name === "read-only-audit") }), true);
   assert.equal(isWhole({ presets: PRESETS }), false);
   const choice = { names: ["a"], source: "" };
+  assert.equal(isWhole({ within: { within: {} } }), true);
+  assert.equal(isWhole({ within: { features: choice } }), false);
   for (const name of ["features", "tools"]) assert.equal(isWhole({ [name]: choice }), false);
   for (const name of ["excludeFeatures", "excludeTools"]) assert.equal(isWhole({ [name]: [choice] }), false);
 });

@@ -4,9 +4,12 @@ import type { EnvironmentName } from "../../src/config/environment.ts";
 import { createHttpConfig } from "../../src/config/http.ts";
 import type { HttpFlagValues } from "../../src/config/http_flags.ts";
 import { readHttpSection } from "../../src/config/http_section.ts";
+import { readOAuthSection } from "../../src/config/oauth.ts";
 import { UsageError } from "../../src/core/errors.ts";
 
 type Variables = Partial<Record<EnvironmentName, string>>;
+
+const OAUTH = { issuer: "https://login.example.com", audience: "https://mcp.example.com/mcp", callers: [{}] };
 
 const CONTEXT = { path: "/c.yaml", resolve: (path: string) => `/dir/${path}`, nearest: () => [] };
 
@@ -75,14 +78,14 @@ Deno.test("createHttpConfig() takes flags before variables, and variables before
     rate: 7,
     store: "redis://file:6379",
     key_file: "key",
-    oauth: { issuer: "x" },
+    oauth: OAUTH,
   };
   assert.deepEqual(http({ http: "0.0.0.0:80" }, {}, section), {
     listen: { hostname: "0.0.0.0", port: 80 },
     allowedHosts: ["file.example.com"],
     allowedOrigins: ["https://file.example.com"],
     callersFile: "/dir/callers.json",
-    oauth: { issuer: "x" },
+    oauth: readOAuthSection(OAUTH, CONTEXT),
     publicUrl: "https://file.example.com/mcp",
     tls: { certificate: "/dir/tls.crt", key: "/dir/tls.key" },
     store: { url: "redis://file:6379", keyFile: "/dir/key" },
@@ -118,7 +121,7 @@ Deno.test("createHttpConfig() refuses to stand open to other machines", () => {
   assert.match(open({ allowedHosts: ["x"] }).message, /it needs callers to tell apart \([^)]*\)$/);
   assert.equal(open({}).code, "exposed_listener");
   assert.notEqual(http({ http: "0.0.0.0:80", callers: "c", publicUrl: "https://mcp.example.com/mcp" }), undefined);
-  assert.notEqual(http({ http: "0.0.0.0:80", allowedHosts: ["x"] }, {}, { oauth: {} }), undefined);
+  assert.notEqual(http({ http: "0.0.0.0:80", allowedHosts: ["x"] }, {}, { oauth: OAUTH }), undefined);
 });
 
 Deno.test("createHttpConfig() refuses values without a meaning, and quotes no secret", () => {
@@ -161,7 +164,7 @@ Deno.test("readHttpSection() names the key that is wrong", () => {
     [{ rate: -1 }, /: http\.rate: expected a whole number/],
     [{ callers: 1 }, /: http\.callers: expected a text/],
     [{ metrics: true }, /: http\.metrics: expected a text/],
-    [{ token: "planted" }, /: http\.token: expected no secret/],
+    [{ token: "planted" }, /: http\.token: expected one of the keys/],
   ];
   for (const [value, message] of cases) {
     const error = refusal(() => readHttpSection(value, CONTEXT));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { EnvironmentName } from "../../src/config/environment.ts";
 import {
   auditFileOf,
+  callersFileOf,
   configFileOf,
   isAbsolutePath,
   joinPath,
@@ -44,8 +45,9 @@ Deno.test("stateDirectoryOf() ignores relative paths, and knows none without a h
   assert.equal(stateDirectoryOf(of({ HOME: "/h" }), "windows"), undefined);
 });
 
-Deno.test("auditFileOf() and tokenStoreOf() are below the state directory", () => {
+Deno.test("auditFileOf(), callersFileOf() and tokenStoreOf() are below the state directory", () => {
   assert.equal(auditFileOf("/s", "linux"), "/s/audit.jsonl");
+  assert.equal(callersFileOf("/s", "linux"), "/s/callers.json");
   assert.equal(tokenStoreOf("/s", "acme", "linux"), "/s/credentials/acme.json");
   assert.equal(tokenStoreOf("C:\\s", "acme", "windows"), "C:\\s\\credentials\\acme.json");
 });

@@ -39,6 +39,10 @@ Deno.test("redact() replaces JSON Web Tokens wherever they stand", () => {
   const jwt = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.c2ln";
   assert.equal(redact(`a ${jwt} b "${jwt}" ${jwt.slice(0, -4)}`, []), 'a [redacted] b "[redacted]" [redacted]');
   assert.equal(redact("a beyJ.x.y eyJ", []), "a beyJ.x.y eyJ");
+  assert.equal(
+    redact(`caller wxm_Ab3dEf7h_${"x-_9".repeat(11).slice(0, 43)}, and wxm_x`, []),
+    "caller [redacted], and wxm_x",
+  );
 });
 
 Deno.test("redact() replaces what a sign-in exchanges", () => {

@@ -75,7 +75,7 @@ const header = fc.record({
 }, { requiredKeys: ["content-type", "accept"] });
 
 Deno.test("thousands of malformed messages are each refused in time, and leave nothing behind", async () => {
-  const site = testSite();
+  const site = await testSite();
   await fc.assert(
     fc.asyncProperty(body, header, async (text, headers) => {
       const response = await site.send({ method: "POST", body: text, headers });
@@ -148,7 +148,7 @@ Deno.test("attacks on a real server get the right status, nothing leaks, and it 
 });
 
 Deno.test("sealed tokens that were forged, changed or used before open nothing over HTTP", async () => {
-  const site = testSite({ confirm: "destructive" });
+  const site = await testSite({ confirm: "destructive" });
   // deno-lint-ignore no-explicit-any -- results are looked into freely
   async function call(name: string, args: Record<string, unknown>): Promise<any> {
     const response = await site.send(modernMessage("tools/call", { name, arguments: args }));

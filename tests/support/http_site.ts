@@ -28,7 +28,7 @@ export interface TestSite extends Site {
  * @param flags Flags beside `--http` and `--sandbox`.
  * @returns The site.
  */
-export function testSite(flags: FlagValues = {}): TestSite {
+export async function testSite(flags: FlagValues = {}): Promise<TestSite> {
   const all: FlagValues = { sandbox: true, http: "127.0.0.1:8080", confirm: "never", tools: "discover", ...flags };
   const system = fakeSystem();
   const config = createConfig(all, system.environment, undefined, "linux");
@@ -37,7 +37,7 @@ export function testSite(flags: FlagValues = {}): TestSite {
   const log = recordingLog();
   const parts = { config, system, log, secrets: new Secrets() };
   const inFlight = new InFlight();
-  const site = createSite(config, http, {
+  const site = await createSite(config, http, {
     ...parts,
     flags: all,
     shared: createSharedParts(parts),

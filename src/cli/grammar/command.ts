@@ -160,6 +160,45 @@ export interface AuditExportCommand {
 /** Any of the commands about the audit trail. */
 export type AuditCommand = AuditTailCommand | AuditShowCommand | AuditVerifyCommand | AuditExportCommand;
 
+/** Make a token for a caller of the HTTP server. */
+export interface TokenCreateCommand {
+  readonly command: "token";
+  readonly action: "create";
+  readonly name: string;
+  /** The caller's policy, and what its names are checked by. */
+  readonly flags: FlagValues;
+  /** Absent: as the server asks. */
+  readonly confirm?: "destructive" | "writes" | undefined;
+  /** Calls in a minute. */
+  readonly rate?: number | undefined;
+  readonly burst?: number | undefined;
+  /** Calls at a time. */
+  readonly calls?: number | undefined;
+  /** A time from now, a date or `never`, as it was given. */
+  readonly expires: string;
+  /** The file of callers. */
+  readonly callers?: string | undefined;
+}
+
+/** List the callers of the HTTP server that have a token. */
+export interface TokenListCommand {
+  readonly command: "token";
+  readonly action: "list";
+  readonly callers?: string | undefined;
+  readonly json: boolean;
+}
+
+/** Take a caller's token back. */
+export interface TokenRevokeCommand {
+  readonly command: "token";
+  readonly action: "revoke";
+  readonly name: string;
+  readonly callers?: string | undefined;
+}
+
+/** Any of the commands about callers' tokens. */
+export type TokenCommand = TokenCreateCommand | TokenListCommand | TokenRevokeCommand;
+
 /** Any of them. */
 export type Command =
   | ServeCommand
@@ -171,7 +210,8 @@ export type Command =
   | DemoCommand
   | HealthCommand
   | AuthCommand
-  | AuditCommand;
+  | AuditCommand
+  | TokenCommand;
 
 /** What a command ends with: 0 done, 1 failed, 2 asked for in the wrong way. */
 export type ExitCode = 0 | 1 | 2;

@@ -49,6 +49,24 @@ export const listFlags = { tools: chosen(FLAGS.tools), schema: chosen(FLAGS.sche
 /** Where calls are recorded. */
 export const trailFlags = { audit: valued(FLAGS.audit) };
 
+/** Without its variable: what is written down for somebody else doesn't depend on who writes it. */
+function typedOnly<Definition extends Flag>(definition: Definition): Omit<Definition, "environment"> {
+  const { environment: _variable, ...rest } = definition;
+  return rest;
+}
+
+/** What a caller of the HTTP server may do; only what is typed counts. */
+export const policyFlags = {
+  preset: multiple(repeated(typedOnly(FLAGS.preset))),
+  features: multiple(repeated(typedOnly(FLAGS.features))),
+  excludeFeatures: multiple(repeated(typedOnly(FLAGS.excludeFeatures))),
+  tool: multiple(repeated(typedOnly(FLAGS.tool))),
+  excludeTool: multiple(repeated(typedOnly(FLAGS.excludeTool))),
+  readOnly: on(typedOnly(FLAGS.readOnly)),
+  tools: chosen(typedOnly(FLAGS.tools)),
+  profile: valued(typedOnly(FLAGS.profile)),
+};
+
 /** How a call is made, recorded and logged. */
 export const callFlags = {
   confirm: chosen(FLAGS.confirm),

@@ -21,6 +21,7 @@ import {
   serverFlags,
   upstreamFlags,
 } from "./flags.ts";
+import { token } from "./token.ts";
 
 const serve = command(
   "serve",
@@ -168,4 +169,4 @@ const demo = command(
 );
 
 /** Parses a whole command line that begins with a command. */
-export const parser = or(serve, list, search, call, auth, audit, collection, sandbox, demo, health);
+export const parser = or(serve, list, search, call, auth, token, audit, collection, sandbox, demo, health);

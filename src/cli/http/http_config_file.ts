@@ -6,10 +6,22 @@
 
 import type { Config } from "../../config/config.ts";
 import type { FlagValues } from "../../config/flags.ts";
+import { callersFileOf } from "../../config/paths.ts";
 import { createHttpConfig, type HttpConfig } from "../../config/http.ts";
 import { UsageError } from "../../core/errors.ts";
 import { findConfigFile } from "../config_file.ts";
 import type { System } from "../system.ts";
+
+/** Whoever has made tokens wants them asked for, though no flag names the file. */
+async function usualCallers(
+  { sandbox, stateDirectory }: Config,
+  { credentialFiles }: System,
+): Promise<string | undefined> {
+  if (sandbox || stateDirectory === undefined) return undefined;
+  const path = callersFileOf(stateDirectory, Deno.build.os);
+  const found = await credentialFiles.stat(path).catch(() => undefined);
+  return found === undefined ? undefined : path;
+}
 
 /**
  * Reads how to serve.
@@ -22,7 +34,7 @@ import type { System } from "../system.ts";
  */
 export async function loadHttpConfig(flags: FlagValues, config: Config, system: System): Promise<HttpConfig> {
   const file = config.sandbox ? undefined : (await findConfigFile(flags, system, false)).file;
-  const http = createHttpConfig(flags, system.environment, file?.http);
+  const http = createHttpConfig(flags, system.environment, file?.http, await usualCallers(config, system));
   if (http !== undefined) return http;
   throw new UsageError("Cannot serve over HTTP: no address is given", {
     code: "no_address",

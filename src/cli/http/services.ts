@@ -5,10 +5,9 @@
  */
 
 import type { Server } from "@modelcontextprotocol/server";
-import type { Caller } from "../../access/authenticator.ts";
+import type { Caller } from "../../access/caller.ts";
 import type { Config } from "../../config/config.ts";
 import { narrowConfig } from "../../config/narrow.ts";
-import type { Endpoint } from "../../collection/endpoint.ts";
 import type { RequestBinding } from "../../server/server.ts";
 import { serverFactoryOf } from "../server_factory.ts";
 import { assemble } from "../assembly.ts";
@@ -19,8 +18,6 @@ import type { SharedParts } from "../shared_parts.ts";
 export interface Service {
   /** Makes the server of one request. */
   server(binding: RequestBinding): Server;
-  /** Finds the endpoint of a tool that the caller may call. */
-  find(tool: string): Promise<Endpoint | undefined>;
 }
 
 /** What services are made of. */
@@ -73,12 +70,12 @@ export class Services {
     await Promise.all([...this.#settling].map((settled) => settled()));
   }
 
-  async #make({ policy }: Caller): Promise<Service> {
+  async #make({ name, policy }: Caller): Promise<Service> {
     const { shared, configFor, tellsApart, ...parts } = this.#options;
-    const config = narrowConfig(await configFor(policy.profile), policy);
-    const assembly = await assemble({ ...parts, config }, shared);
+    const config = narrowConfig(await configFor(policy.profile), policy, `caller "${name}"`);
+    const assembly = await assemble({ ...parts, config, remote: true }, shared);
     this.#settling.add(() => assembly.dispatcher.settled());
     const factory = serverFactoryOf({ config, assembly, secrets: parts.secrets, isPublic: !tellsApart });
-    return { server: factory, find: (tool) => assembly.catalogue.find(tool) };
+    return { server: factory };
   }
 }

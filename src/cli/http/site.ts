@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Authenticator } from "../../access/authenticator.ts";
 import type { Config } from "../../config/config.ts";
 import type { HttpConfig } from "../../config/http.ts";
 import { isLoopback } from "../../config/address.ts";
@@ -17,7 +16,9 @@ import { createMcpEndpoint } from "../../transport/http/mcp_endpoint.ts";
 import { type CallFacts, createMcpRoute } from "../../transport/http/mcp_route.ts";
 import { createTrustedProxies } from "../../transport/http/trusted_proxies.ts";
 import type { SharedParts } from "../shared_parts.ts";
+import { callersOf } from "./callers.ts";
 import { configsOf } from "./profiles.ts";
+import { refusalsOf } from "./refusals.ts";
 import type { ServeHttpParts } from "./parts.ts";
 import { readinessOf } from "./readiness.ts";
 import { Services } from "./services.ts";
@@ -59,10 +60,6 @@ class Answering {
   }
 }
 
-function authenticatorOf(_http: HttpConfig, _parts: SiteParts): Authenticator | undefined {
-  return undefined;
-}
-
 /**
  * Makes a site.
  *
@@ -72,9 +69,9 @@ function authenticatorOf(_http: HttpConfig, _parts: SiteParts): Authenticator | 
  * @returns The site.
  * @throws {UsageError} If the callers' file or a policy is wrong.
  */
-export function createSite(config: Config, http: HttpConfig, parts: SiteParts): Site {
+export async function createSite(config: Config, http: HttpConfig, parts: SiteParts): Promise<Site> {
   const { flags, system, log, secrets, shared } = parts;
-  const authenticator = authenticatorOf(http, parts);
+  const { authenticator, challenge, documents } = await callersOf(http, { system, log });
   const services = new Services({
     config,
     system,
@@ -103,12 +100,14 @@ export function createSite(config: Config, http: HttpConfig, parts: SiteParts): 
     mcp: createMcpRoute({
       endpoint,
       authenticator,
+      challenge,
+      refusal: refusalsOf({ services, shared, config, log }),
       limits: createCallerLimits(parts.take, http.ratePerMinute),
       inFlight: parts.inFlight,
       isDraining: parts.isDraining,
     }),
     health: readinessOf({ config, shared, isDraining: parts.isDraining }),
-    documents: [],
+    documents,
     isSecure: http.tls !== undefined,
     clock: systemClock,
     log,

@@ -6,23 +6,23 @@
 
 import { isRecord } from "../../core/json.ts";
 import { WRITE_TOOL } from "../../tools/discovery/envelope.ts";
-import type { Service } from "./services.ts";
+import type { Catalogue } from "../../tools/catalogue.ts";
 
-async function isChange(message: unknown, service: Pick<Service, "find">): Promise<boolean> {
+async function isChange(message: unknown, catalogue: Pick<Catalogue, "find">): Promise<boolean> {
   if (!isRecord(message) || message.method !== "tools/call" || !isRecord(message.params)) return false;
   const { name } = message.params;
   if (typeof name !== "string") return false;
-  return name === WRITE_TOOL || (await service.find(name))?.facts.kind === "write";
+  return name === WRITE_TOOL || (await catalogue.find(name))?.facts.kind === "write";
 }
 
 /**
  * Tells whether a body asks for a change.
  *
  * @param body One message, or several.
- * @param service Knows the tools.
+ * @param catalogue All tools.
  * @returns Whether one of them calls a tool that changes something.
  */
-export async function asksForChange(body: unknown, service: Pick<Service, "find">): Promise<boolean> {
+export async function asksForChange(body: unknown, catalogue: Pick<Catalogue, "find">): Promise<boolean> {
   const messages = Array.isArray(body) ? body : [body];
-  return (await Promise.all(messages.map((message) => isChange(message, service)))).some((change) => change);
+  return (await Promise.all(messages.map((message) => isChange(message, catalogue)))).some((change) => change);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Caller } from "../../access/authenticator.ts";
+import type { Caller } from "../../access/caller.ts";
 
 /** A bucket of permits that fills up again by itself. */
 export interface Bucket {

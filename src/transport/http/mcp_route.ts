@@ -5,10 +5,11 @@
  */
 
 import { isJsonContentType } from "@modelcontextprotocol/server";
-import type { Authenticator, Caller, Refusal } from "../../access/authenticator.ts";
+import type { Authenticator, Caller, Refusal } from "../../access/caller.ts";
 import { isRecord } from "../../core/json.ts";
 import type { McpRoute, RequestNotes } from "./app.ts";
 import type { Arrival } from "./arrival.ts";
+import type { ChallengeFacts } from "../../access/protected_resource.ts";
 import type { CallerLimits } from "./caller_limits.ts";
 import { challengeResponse } from "./challenge.ts";
 import { type Full, InFlight } from "./in_flight.ts";
@@ -28,12 +29,12 @@ export interface McpRouteOptions {
   readonly endpoint: McpEndpoint<CallFacts>;
   /** Absent where anybody of this machine may call. */
   readonly authenticator?: Authenticator | undefined;
-  /** Where clients learn who gives out tokens. */
-  readonly metadataUrl?: string | undefined;
+  /** What there is to know of an OAuth issuer. */
+  readonly challenge?: ChallengeFacts;
   readonly limits: CallerLimits;
   readonly inFlight?: InFlight;
-  /** Says what a message lacks a scope for. */
-  readonly challenge?: (caller: Caller, body: unknown) => Promise<Refusal | undefined>;
+  /** Says why a caller can't be served, or which scope a message lacks. */
+  readonly refusal?: (caller: Caller, body: unknown) => Promise<Refusal | undefined>;
   /** No further request is taken. */
   readonly isDraining: () => boolean;
 }
@@ -108,14 +109,14 @@ class Door implements McpRoute {
   }
 
   async #callerOf(request: Request, { client }: RequestNotes): Promise<Caller | Response> {
-    const { authenticator, limits, metadataUrl } = this.#options;
+    const { authenticator, limits, challenge = {} } = this.#options;
     if (authenticator === undefined) return ANYBODY;
     const verdict = await authenticator.authenticate(request.headers.get("authorization") ?? undefined, request.signal);
     if ("caller" in verdict) return verdict.caller;
     const { refusal } = verdict;
     // Only tokens that nobody knows are counted: a first request without any is how clients learn what to do.
     const wait = refusal.error === "invalid_token" ? await limits.failure(client) : 0;
-    return wait > 0 ? tooOften(wait) : challengeResponse(refusal, metadataUrl);
+    return wait > 0 ? tooOften(wait) : challengeResponse(refusal, challenge);
   }
 
   /** The place is taken before the body is read: bodies are what takes memory. */
@@ -139,9 +140,9 @@ class Door implements McpRoute {
   }
 
   async #serve(request: Request, body: unknown, facts: CallFacts): Promise<Response> {
-    const { endpoint, challenge, metadataUrl } = this.#options;
-    const refusal = await challenge?.(facts.caller, body);
-    if (refusal !== undefined) return challengeResponse(refusal, metadataUrl);
+    const { endpoint, challenge = {}, refusal: refusalOf } = this.#options;
+    const refusal = await refusalOf?.(facts.caller, body);
+    if (refusal !== undefined) return challengeResponse(refusal, challenge);
     return await endpoint.answer({ request, body, facts });
   }
 }

@@ -96,6 +96,25 @@ Deno.test("parseCommandLine() reads what audit is to do", () => {
   assert.deepEqual([exported.format, exported.until], ["csv", "2026-02-01"]);
 });
 
+Deno.test("parseCommandLine() reads what token is to do", () => {
+  const flags = ["--features", "People", "--confirm", "writes", "--rate", "60", "--burst", "9", "--calls", "4"];
+  const create = parse("token", "create", "ci", ...flags, "--read-only", "--callers", "c.json");
+  assert.ok(create?.command === "token" && create.action === "create");
+  assert.deepEqual([create.name, create.expires, create.callers], ["ci", "90d", "c.json"]);
+  assert.deepEqual([create.confirm, create.rate, create.burst, create.calls], ["writes", 60, 9, 4]);
+  assert.deepEqual([create.flags.features, create.flags.readOnly], [["People"], true]);
+  const list = parse("token", "list", "--json");
+  assert.ok(list?.command === "token" && list.action === "list" && list.json && list.callers === undefined);
+  const revoke = parse("token", "revoke", "ci");
+  assert.ok(revoke?.command === "token" && revoke.action === "revoke" && revoke.name === "ci");
+  for (const args of [["token"], ["token", "create"], ["token", "revoke"], ["token", "create", "a", "--rate", "x"]]) {
+    assert.ok(!refusal(...args).message.includes("\n"));
+  }
+  const help = printed("token", "create", "--help");
+  assert.match(help, /WEBEX_MCP_CALLERS/);
+  assert.ok(!help.includes("WEBEX_MCP_FEATURES"), "only what is typed makes a policy");
+});
+
 Deno.test("parseCommandLine() refuses several grants, commands without an action, and unknown actions", () => {
   const cases = [["auth"], ["audit"], ["auth", "logon"], ["auth", "login", "--device", "--browser"], [
     "audit",
@@ -139,7 +158,19 @@ Deno.test("parseCommandLine() refuses missing and wrong values in one line", () 
 Deno.test("parseCommandLine() prints help for the program and for each command", () => {
   const help = printed("--help");
   for (
-    const name of ["serve", "tools", "call", "auth", "audit", "collection", "sandbox", "demo", "version", "completion"]
+    const name of [
+      "serve",
+      "tools",
+      "call",
+      "auth",
+      "token",
+      "audit",
+      "collection",
+      "sandbox",
+      "demo",
+      "version",
+      "completion",
+    ]
   ) {
     assert.match(help, new RegExp(`^  ${name} +\\S`, "m"));
     assert.match(printed("help", name), new RegExp(`^Usage: webex-calling-mcp ${name}\\b`, "m"));

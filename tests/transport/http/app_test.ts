@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Authenticator, Caller } from "../../../src/access/authenticator.ts";
+import type { Authenticator, Caller } from "../../../src/access/caller.ts";
 import { systemClock } from "../../../src/core/clock.ts";
 import { createHttpApp, type HttpAppOptions } from "../../../src/transport/http/app.ts";
 import type { Arrival } from "../../../src/transport/http/arrival.ts";
@@ -183,18 +183,18 @@ function authenticatorOf(callers: readonly Caller[]): Authenticator {
 }
 
 Deno.test("createMcpRoute() tells whoever is unknown how to become known", async () => {
-  const metadataUrl = "https://mcp.example.com/.well-known/oauth-protected-resource/mcp";
-  const { send, asked } = appOf({ route: { authenticator: authenticatorOf([]), metadataUrl } });
+  const metadata = "https://mcp.example.com/.well-known/oauth-protected-resource/mcp";
+  const { send, asked } = appOf({ route: { authenticator: authenticatorOf([]), challenge: { metadata } } });
   const without = await send({ body });
   assert.equal(without.status, 401);
-  const metadata = `resource_metadata="${metadataUrl}"`;
-  assert.equal(without.headers.get("www-authenticate"), `Bearer realm="webex-calling-mcp", ${metadata}`);
+  const shown = `resource_metadata="${metadata}"`;
+  assert.equal(without.headers.get("www-authenticate"), `Bearer realm="webex-calling-mcp", ${shown}`);
   const unknown = await send({ body, headers: { authorization: "Bearer x" } });
   assert.equal(unknown.status, 401);
   assert.equal(
     unknown.headers.get("www-authenticate"),
-    'Bearer realm="webex-calling-mcp", error="invalid_token", error_description="The \\"token\\" is unknown", ' +
-      metadata,
+    'Bearer realm="webex-calling-mcp", error="invalid_token", error_description="The tokenis unknown", ' +
+      shown,
   );
   assert.equal((await unknown.json()).error, "invalid_token");
   assert.deepEqual(asked, []);
@@ -271,7 +271,7 @@ Deno.test("createMcpRoute() takes no stream that only waits for a request under 
 Deno.test("createMcpRoute() answers a message that the caller's scopes don't cover with a challenge", async () => {
   const { send, asked } = appOf({
     route: {
-      challenge: () =>
+      refusal: () =>
         Promise.resolve({ status: 403, error: "insufficient_scope", description: "Needs more", scope: "a b" }),
     },
   });

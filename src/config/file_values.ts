@@ -1,10 +1,9 @@
 /**
- * Reads values of the configuration file, and says what is wrong with one.
+ * Checks single values of files that people write: types, keys and words, each refusal with its place in the file.
  *
  * @module
  */
 
-import { commandFor } from "../core/command.ts";
 import { UsageError } from "../core/errors.ts";
 import { guessText } from "../core/guess.ts";
 import { isRecord } from "../core/json.ts";
@@ -17,36 +16,40 @@ export interface FileContext {
   readonly resolve: (path: string) => string;
   /** Finds the known names that come closest to a wrong one. */
   readonly nearest: (wrong: string, known: Iterable<string>) => readonly string[];
+  /** The code of refusals; default `bad_config_file`. */
+  readonly code?: string;
+  /** The chapter of README.md that explains the file; default `Profiles`. */
+  readonly chapter?: string;
+  /** What to do with secrets instead, by the keys that somebody may have put them under. */
+  readonly secretKeys?: ReadonlyMap<string, string>;
 }
 
-const SECRET_ADVICE = new Map([
-  ["access_token", "Put the token into a file of its own and name it in token_file, or set WEBEX_ACCESS_TOKEN."],
-  ["token", "Put the token into a file of its own and name it in token_file, or set WEBEX_ACCESS_TOKEN."],
-  [
-    "client_secret",
-    `Name a file in client_secret_file, or let "${commandFor("auth login")}" keep the secret with the tokens.`,
-  ],
-  ["refresh_token", `Let "${commandFor("auth login")}" keep it with the tokens, or set WEBEX_REFRESH_TOKEN.`],
-]);
+/** A longer key, or one of other letters, may be a secret in the wrong place. */
+const PLAIN_KEY_REGEXP = /^(?!wxm_)[\w.-]{1,40}$/;
 
 /**
- * Refuses a value of the file.
+ * Refuses the file.
  *
  * @param context The file.
- * @param key Where the value stands.
- * @param expected What was expected there, and what came instead; never the value itself, which may be a secret.
+ * @param key What is wrong, by its path in the file.
+ * @param expected What should be there; no value of the file is in it.
  * @param guidance What to do.
  * @throws {UsageError} Always.
  */
 export function refuse(context: FileContext, key: string, expected: string, guidance: string): never {
   throw new UsageError(`Cannot use ${JSON.stringify(context.path)}: ${key}: expected ${expected}`, {
-    code: "bad_config_file",
+    code: context.code ?? "bad_config_file",
     guidance,
   });
 }
 
-/** Values are never quoted: somebody may have written a secret in the wrong place. */
-function kindOf(value: unknown): string {
+/**
+ * Names the kind of a value. Values are never quoted: somebody may have written a secret in the wrong place.
+ *
+ * @param value Any value.
+ * @returns For example `a list`.
+ */
+export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "string") return value === "" ? "an empty text" : "a text";
@@ -54,8 +57,9 @@ function kindOf(value: unknown): string {
 }
 
 function refuseKey(context: FileContext, place: string, key: string, known: readonly string[]): never {
-  const where = place === "" ? key : `${place}.${key}`;
-  const advice = SECRET_ADVICE.get(key);
+  const shown = PLAIN_KEY_REGEXP.test(key) ? key : "an unknown key";
+  const where = place === "" ? shown : `${place}.${shown}`;
+  const advice = context.secretKeys?.get(key);
   if (advice !== undefined) refuse(context, where, "no secret in this file", advice);
   const nearest = context.nearest(key, known);
   const keys = known.length === 0 ? "no further key" : `one of the keys ${known.join(", ")}`;
@@ -66,9 +70,9 @@ function refuseKey(context: FileContext, place: string, key: string, known: read
  * Reads a mapping.
  *
  * @param context The file.
- * @param place Where it stands; empty for the whole file.
+ * @param place Its path in the file; empty for the whole.
  * @param value The value.
- * @param known The keys that it may have; any, where absent.
+ * @param known The keys that it may have; absent where any may be there.
  * @returns The mapping.
  * @throws {UsageError} If it is none, or has another key.
  */
@@ -79,7 +83,12 @@ export function mapping(
   known?: readonly string[],
 ): Record<string, unknown> {
   if (!isRecord(value)) {
-    refuse(context, place || "its content", `a mapping, got ${kindOf(value)}`, 'See "Profiles" in README.md.');
+    refuse(
+      context,
+      place || "its content",
+      `a mapping, got ${kindOf(value)}`,
+      `See "${context.chapter ?? "Profiles"}" in README.md.`,
+    );
   }
   if (known !== undefined) {
     const unknown = Object.keys(value).find((key) => !known.includes(key));
@@ -92,7 +101,7 @@ export function mapping(
  * Reads a text.
  *
  * @param context The file.
- * @param key Where it stands.
+ * @param key Its path in the file.
  * @param value The value.
  * @returns The text without blanks around it.
  * @throws {UsageError} If it is none, or empty.
@@ -103,10 +112,10 @@ export function textOf(context: FileContext, key: string, value: unknown): strin
 }
 
 /**
- * Reads `true` or `false`.
+ * Reads yes or no.
  *
  * @param context The file.
- * @param key Where it stands.
+ * @param key Its path in the file.
  * @param value The value.
  * @returns The value.
  * @throws {UsageError} If it is neither.
@@ -120,10 +129,10 @@ export function booleanAt(context: FileContext, key: string, value: unknown): bo
  * Reads a list of texts.
  *
  * @param context The file.
- * @param key Where it stands.
+ * @param key Its path in the file.
  * @param value The value.
- * @returns The texts.
- * @throws {UsageError} If it is none, or empty, or holds something else.
+ * @returns The texts, at least one.
+ * @throws {UsageError} If it is no such list, or empty.
  */
 export function textsOf(context: FileContext, key: string, value: unknown): readonly string[] {
   if (!Array.isArray(value) || value.length === 0) {
@@ -137,10 +146,10 @@ export function textsOf(context: FileContext, key: string, value: unknown): read
  * Reads one of several words.
  *
  * @param context The file.
- * @param key Where it stands.
+ * @param key Its path in the file.
  * @param value The value.
  * @param words The words.
- * @returns The word.
+ * @returns One of them.
  * @throws {UsageError} If it is none of them.
  */
 export function wordAt<Word extends string>(
@@ -151,4 +160,25 @@ export function wordAt<Word extends string>(
 ): Word {
   const found = words.find((word) => word === value);
   return found ?? refuse(context, key, `one of ${words.join(", ")}`, `Use one of them, or leave the key out.`);
+}
+
+/**
+ * Reads a whole number.
+ *
+ * @param context The file.
+ * @param key Its path in the file.
+ * @param value The value.
+ * @param range The least and the most that it may be.
+ * @returns The number.
+ * @throws {UsageError} If it is none within the range.
+ */
+export function wholeNumberAt(
+  context: FileContext,
+  key: string,
+  value: unknown,
+  { min, max }: { readonly min: number; readonly max: number },
+): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) return value;
+  const got = typeof value === "number" ? "another one" : kindOf(value);
+  refuse(context, key, `a whole number from ${min} to ${max}, got ${got}`, "Correct the number, or leave the key out.");
 }

@@ -1,0 +1,147 @@
+/**
+ * Tells callers by the access tokens of an OAuth issuer: JSON Web Tokens (RFC 9068), checked with the issuer's keys.
+ *
+ * @module
+ */
+
+import type { JWTVerifyResult, LocalJWKSet } from "jose";
+import type { OAuthConfig } from "../config/oauth.ts";
+import type { Clock } from "../core/clock.ts";
+import { UpstreamError } from "../core/errors.ts";
+import type { Fetch } from "../core/fetch.ts";
+import type { Log } from "../core/log.ts";
+import { bearerToken } from "./bearer.ts";
+import { type Authenticator, invalidToken, UNAVAILABLE, type Verdict } from "./caller.ts";
+import { createKeySource, type KeySet, type KeySource } from "./key_set.ts";
+import { oauthCaller } from "./oauth_caller.ts";
+
+/** What the authenticator works with. */
+export interface JwtAuthenticatorParts {
+  readonly config: OAuthConfig;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly log: Pick<Log, "warning">;
+}
+
+/** How much clocks may differ, in seconds. */
+const CLOCK_TOLERANCE = 30;
+/** `at+jwt` is RFC 9068's. Issuers older than that write `JWT`, or nothing; what is typed otherwise is no access token. */
+const TYPES: readonly (string | undefined)[] = ["at+jwt", "application/at+jwt", "jwt", "application/jwt", undefined];
+
+const EXPIRED = invalidToken("The token has expired");
+/** Why exactly would help only who forges tokens. */
+const INVALID = invalidToken("The token is not valid here");
+
+/** The library names its errors by codes; all that it throws concerns the token, since keys are fetched apart from it. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+/** Made once for each fetch: it keeps the keys ready for use. */
+const resolvers = new WeakMap<KeySet, LocalJWKSet>();
+
+function resolverOf(keys: KeySet, { createLocalJWKSet }: typeof import("jose")): LocalJWKSet {
+  const known = resolvers.get(keys) ?? createLocalJWKSet(keys);
+  resolvers.set(keys, known);
+  return known;
+}
+
+/** One token, and what it is checked by. */
+class Check {
+  readonly #config: OAuthConfig;
+  readonly #clock: Pick<Clock, "now">;
+  readonly #jose: typeof import("jose");
+  readonly #token: string;
+
+  constructor(config: OAuthConfig, clock: Pick<Clock, "now">, jose: typeof import("jose"), token: string) {
+    this.#config = config;
+    this.#clock = clock;
+    this.#jose = jose;
+    this.#token = token;
+  }
+
+  /** Keys are fetched only for what could be one of the issuer's tokens. */
+  isWorthKeys(): boolean {
+    try {
+      const { alg, typ } = this.#jose.decodeProtectedHeader(this.#token);
+      const { iss } = this.#jose.decodeJwt(this.#token);
+      const isAllowed = this.#config.algorithms.some((algorithm) => algorithm === alg);
+      return isAllowed && iss === this.#config.issuer && TYPES.includes(typ?.toLowerCase());
+    } catch {
+      return false;
+    }
+  }
+
+  async verify(keys: KeySet): Promise<JWTVerifyResult> {
+    const { issuer, audience, algorithms } = this.#config;
+    return await this.#jose.jwtVerify(this.#token, resolverOf(keys, this.#jose), {
+      issuer,
+      audience: [...audience],
+      algorithms: [...algorithms],
+      requiredClaims: ["exp"],
+      clockTolerance: CLOCK_TOLERANCE,
+      currentDate: new Date(this.#clock.now()),
+    });
+  }
+}
+
+/** A key that isn't known may be a new one; the issuer is asked once. */
+async function verified(check: Check, source: KeySource): Promise<JWTVerifyResult> {
+  const known = await source.current();
+  try {
+    return await check.verify(known);
+  } catch (error) {
+    const other = codeOf(error) === "ERR_JWKS_NO_MATCHING_KEY" ? await source.after(known) : undefined;
+    if (other === undefined) throw error;
+    return await check.verify(other);
+  }
+}
+
+/** The wait for keys is shared by all who wait; each may leave it alone. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const leave = () => reject(signal.reason);
+  signal.addEventListener("abort", leave, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", leave);
+  }
+}
+
+/**
+ * Makes the authenticator for access tokens of an OAuth issuer.
+ *
+ * Accepted is what the issuer signed for one of our audiences with one of the allowed algorithms, and what has not
+ * expired. Where keys can't be had, the answer is 503 and no 401: clients throw a refused token away.
+ *
+ * @param parts The configuration, `fetch` for keys, the clock, and the log.
+ * @returns The authenticator; nothing is fetched before the first token.
+ */
+export function createJwtAuthenticator({ config, fetch, clock, log }: JwtAuthenticatorParts): Authenticator {
+  const { issuer, jwksUri } = config;
+  const onTrouble = (error: UpstreamError) => log.warning(`${error.message}; callers with OAuth tokens have to wait`);
+  const source = createKeySource({ issuer, jwksUri, fetch, clock, onTrouble });
+
+  async function verdictOn(token: string): Promise<Verdict> {
+    // Only who is called over HTTP with such tokens pays for the library.
+    const check = new Check(config, clock, await import("jose"), token);
+    if (!check.isWorthKeys()) return INVALID;
+    try {
+      const { payload } = await verified(check, source);
+      return await oauthCaller(payload, config);
+    } catch (error) {
+      if (error instanceof UpstreamError) return UNAVAILABLE;
+      return codeOf(error) === "ERR_JWT_EXPIRED" ? EXPIRED : INVALID;
+    }
+  }
+
+  return {
+    async authenticate(authorization, signal) {
+      signal.throwIfAborted();
+      const found = bearerToken(authorization);
+      return "refusal" in found ? found : await unlessAborted(verdictOn(found.token), signal);
+    },
+  };
+}
