@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/server";
+import { ProtocolError, ProtocolErrorCode, type Server } from "@modelcontextprotocol/server";
 import type {
   CallToolRequestParams,
   CallToolResult,
@@ -14,6 +14,7 @@ import type {
 } from "@modelcontextprotocol/server";
 import type { SurfaceName } from "../config/config.ts";
 import { isJsonObject, type Json } from "../core/json.ts";
+import type { Span } from "../core/span.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import { type Aliases, createCatalogueIndex } from "../tools/catalogue_index.ts";
 import type { Consent } from "../tools/confirmation/gate.ts";
@@ -25,6 +26,7 @@ import { tooLargeGuidance } from "../webex/answer.ts";
 import { clientNameOf } from "./client_name.ts";
 import { registerCompletion } from "./completion.ts";
 import { answerIn, ask, canAsk } from "./consent.ts";
+import { ObservedServer, type Observers } from "./observed_server.ts";
 import { progressOf } from "./progress.ts";
 import { registerPrompts } from "./prompts.ts";
 import { registerResources } from "./resources/resources.ts";
@@ -46,6 +48,8 @@ export interface ServerParts {
   readonly structured: boolean;
   /** Takes secrets out of a text: a caller may have come upon one, and a refusal would repeat it. */
   readonly hide: (text: string) => string;
+  /** Who learns of requests. */
+  readonly observers?: Observers;
 }
 
 /** The list is the same for every caller and never changes while the program runs. */
@@ -103,6 +107,12 @@ function unasked({ isError, value }: ToolResult, { mcpReq: { signal } }: ServerC
   return { isError, value: { ...value, guidance } };
 }
 
+/** Semantic conventions for MCP: the method and the tool make the name. */
+function nameSpan(span: Span, tool: string): void {
+  span.rename(`tools/call ${tool}`);
+  span.set({ "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": tool });
+}
+
 /**
  * Makes the factory that serves one connection after the other, in any revision of the protocol.
  *
@@ -110,12 +120,12 @@ function unasked({ isError, value }: ToolResult, { mcpReq: { signal } }: ServerC
  * @returns A factory without side effects.
  */
 export function createServerFactory(parts: ServerParts): () => Server {
-  const { implementation, instructions, dispatcher, catalogue, results, structured, hide } = parts;
+  const { implementation, instructions, dispatcher, catalogue, results, structured, hide, observers = {} } = parts;
   const index = createCatalogueIndex(catalogue, parts.aliases);
   const book = createWorkflowBook(index, parts.surface);
 
   async function call(
-    server: Server,
+    server: ObservedServer,
     params: CallToolRequestParams,
     ctx: ServerContext,
   ): Promise<CallToolResult | InputRequiredResult> {
@@ -123,6 +133,7 @@ export function createServerFactory(parts: ServerParts): () => Server {
     const args = params.arguments as Json | undefined;
     using progress = progressOf(ctx, params);
     const asks = canAsk(ctx, server);
+    const span = server.spanOf(ctx);
 
     async function dispatch(consent: Consent | undefined): Promise<ToolResult> {
       const result = await dispatcher.call(name, isJsonObject(args) ? args : {}, {
@@ -131,6 +142,8 @@ export function createServerFactory(parts: ServerParts): () => Server {
         progress,
         canAsk: asks,
         consent,
+        span,
+        named: (tool) => nameSpan(span, tool),
       });
       if (result !== undefined) return result;
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, hide(await dispatcher.explain(name)));
@@ -146,11 +159,12 @@ export function createServerFactory(parts: ServerParts): () => Server {
   }
 
   return () => {
-    const server = new Server(implementation, {
+    const options = {
       capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
       instructions,
       cacheHints: { "tools/list": LIST_CACHE, "prompts/list": LIST_CACHE, "server/discover": LIST_CACHE },
-    });
+    };
+    const server = new ObservedServer(implementation, options, observers);
     server.setRequestHandler("tools/list", () => ({ tools: [...dispatcher.definitions()] }));
     server.setRequestHandler("tools/call", ({ params }, ctx) => call(server, params, ctx));
     registerResources(server, { catalogue, index, results, explain: (tool) => dispatcher.explain(tool), hide });
