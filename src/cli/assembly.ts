@@ -38,6 +38,8 @@ export interface Assembly {
   readonly dispatcher: Dispatcher;
   readonly results: ResultStore;
   readonly audit: AuditTrail;
+  /** What calls are sent with. */
+  readonly upstream: Upstream;
 }
 
 function auditOf({ config, system, log, secrets }: AssemblyParts): AuditTrail {
@@ -61,8 +63,9 @@ function limitOf({ config, once }: AssemblyParts): ResultLimit {
   return { tokens: maxResultTokens, characters: Math.round(maxResultTokens * CHARACTERS_PER_TOKEN) };
 }
 
-function clientOf({ config, secrets, log }: AssemblyParts, { fetch, credential, governor }: Upstream): WebexClient {
-  const client = createWebexClient({ fetch, credential, clock: systemClock, governor, secrets, log });
+function clientOf(parts: AssemblyParts, { fetch, credential, governor }: Upstream): WebexClient {
+  const { config, secrets, log, meter } = parts;
+  const client = createWebexClient({ fetch, credential, clock: systemClock, governor, secrets, log, meter });
   return config.readOnly ? readOnlyClient(client) : client;
 }
 
@@ -128,7 +131,8 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     deadlineMs: config.deadlineMs,
     fit: shorten,
     log,
+    meter: parts.meter,
   });
   const aliases = async () => Object.assign({}, ...(await collections()).map((collection) => collection.aliases));
-  return { catalogue, aliases, dispatcher, results, audit };
+  return { catalogue, aliases, dispatcher, results, audit, upstream };
 }

@@ -7,6 +7,7 @@
 import type { Config } from "../config/config.ts";
 import type { Log } from "../core/log.ts";
 import type { Secrets } from "../core/secrets.ts";
+import type { Meter } from "../telemetry/meter.ts";
 import type { System } from "./system.ts";
 
 /** What every command that calls Webex brings. */
@@ -17,4 +18,6 @@ export interface AssemblyParts {
   readonly secrets: Secrets;
   /** The process ends with the call: results of any length are passed on as a whole, and nothing is left to read on. */
   readonly once?: boolean;
+  /** Learns what happens, where somebody can ask for it. */
+  readonly meter?: Meter | undefined;
 }

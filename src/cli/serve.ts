@@ -19,6 +19,7 @@ import type { ExitCode } from "./grammar/command.ts";
 import { loadConfig } from "./config_file.ts";
 import { openLog } from "./program_log.ts";
 import type { System } from "./system.ts";
+import { openTracing } from "./tracing.ts";
 
 /** How long calls that nobody waits for any more may take to be recorded, in milliseconds. */
 const SETTLE_MS = 2_000;
@@ -49,6 +50,7 @@ export async function runServe(flags: FlagValues, system: System): Promise<ExitC
 async function serve(config: Config, system: System, log: Log, secrets: Secrets): Promise<void> {
   const { dispatcher, catalogue, aliases, results, audit } = await assemble({ config, system, log, secrets });
   const { size } = catalogue;
+  const { tracer, close: closeTracing } = await openTracing(config, log, secrets);
   log.info(`Loaded ${size} API endpoints`);
   if (config.baseUrl !== undefined && isExposed(config.baseUrl)) {
     log.warning(`The access token travels unencrypted to ${config.baseUrl}`);
@@ -69,6 +71,7 @@ async function serve(config: Config, system: System, log: Log, secrets: Secrets)
       results,
       structured: config.structured,
       hide: (text) => secrets.hide(text),
+      observers: { tracer },
     });
     const drainMs = config.deadlineMs + DRAIN_MARGIN_MS;
     await serveOverStdio({ factory, log, signal: stop.signal, force: force.signal, drainMs });
@@ -78,5 +81,6 @@ async function serve(config: Config, system: System, log: Log, secrets: Secrets)
     await Promise.race([dispatcher.settled(), systemClock.sleep(SETTLE_MS, settled.signal).catch(() => {})]);
     settled.abort();
     await audit.close();
+    await closeTracing();
   }
 }
