@@ -16,7 +16,7 @@ import { auditFileOf, type OperatingSystem, stateDirectoryOf, tokenStoreOf } fro
 import { type ChosenProfile, ENVIRONMENT_PROFILE } from "./profile.ts";
 import { namesReadOnlyPreset, type Selection, selectionOf } from "./selection.ts";
 import { booleanOf, choiceOf, given, wholeNumberOf } from "./settings.ts";
-import { tracesOf } from "./traces.ts";
+import { tracesOf, traceWarnings } from "./traces.ts";
 
 /** What is recorded of calls. */
 export interface AuditConfig {
@@ -256,6 +256,6 @@ export function createConfig(
     ...(traces === undefined ? {} : { traces }),
     ...profileOf(flags, environment, profile, os),
     ...limitsOf(flags, environment),
-    warnings: Object.freeze([...ignoredVariables(environment, profile)]),
+    warnings: Object.freeze([...ignoredVariables(environment, profile), ...traceWarnings(traces)]),
   });
 }

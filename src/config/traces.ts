@@ -8,6 +8,7 @@
 import { UsageError } from "../core/errors.ts";
 import { PROGRAM, VERSION } from "../core/version.ts";
 import { type SamplerName, SAMPLERS, type TraceSettings } from "../telemetry/trace_settings.ts";
+import { isExposed } from "./base_url.ts";
 import type { Environment, EnvironmentName } from "./environment.ts";
 import { booleanOf, choiceOf, readVariable } from "./settings.ts";
 
@@ -114,4 +115,15 @@ export function tracesOf(environment: Environment): TraceSettings | undefined {
     sampler,
     ratio: sampler.endsWith("traceidratio") ? ratioOf(environment) : 1,
   });
+}
+
+/**
+ * Says what looks wrong with settings that make sense.
+ *
+ * @param settings The settings, if there are any.
+ * @returns One sentence for each, for the log.
+ */
+export function traceWarnings(settings: TraceSettings | undefined): readonly string[] {
+  if (settings === undefined || Object.keys(settings.headers).length === 0 || !isExposed(settings.endpoint)) return [];
+  return [`The headers for the collector of traces travel unencrypted to ${new URL(settings.endpoint).host}`];
 }

@@ -46,6 +46,8 @@ export interface OtelOptions {
   readonly log: Pick<Log, "warning">;
   /** How long the end of the program waits for the last batch, in milliseconds; default 2,000. */
   readonly closeMs?: number;
+  /** How long a batch may take, repetitions included, in milliseconds; default 10,000. */
+  readonly exportMs?: number;
 }
 
 /** A tracer, and its end. */
@@ -59,7 +61,6 @@ export interface OpenTracer {
 const MAX_QUEUE = 2_048;
 const MAX_BATCH = 256;
 const BATCH_DELAY_MS = 2_000;
-/** How long a batch may take, repetitions included. */
 const EXPORT_MS = 10_000;
 const CLOSE_MS = 2_000;
 
@@ -166,12 +167,12 @@ async function within(work: Promise<unknown>, ms: number): Promise<void> {
  * @returns The tracer; close it when the program ends.
  */
 export function createOtelTracer(options: OtelOptions): OpenTracer {
-  const { settings, closeMs = CLOSE_MS } = options;
+  const { settings, closeMs = CLOSE_MS, exportMs = EXPORT_MS } = options;
   const { endpoint, headers, resource, sampler, ratio } = settings;
   const exporter = new OTLPTraceExporter({
     url: endpoint,
     headers: { ...headers },
-    timeoutMillis: EXPORT_MS,
+    timeoutMillis: exportMs,
     // A connection that is kept open would keep the program from ending.
     httpAgentOptions: { keepAlive: false },
   });
@@ -185,7 +186,7 @@ export function createOtelTracer(options: OtelOptions): OpenTracer {
         maxQueueSize: MAX_QUEUE,
         maxExportBatchSize: MAX_BATCH,
         scheduledDelayMillis: BATCH_DELAY_MS,
-        exportTimeoutMillis: EXPORT_MS,
+        exportTimeoutMillis: exportMs,
       }),
     ],
   });
