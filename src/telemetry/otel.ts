@@ -77,7 +77,10 @@ const SAMPLER_MAKERS: Readonly<Record<SamplerName, (ratio: number) => Sampler>> 
 };
 
 /** A message could hold the address or what the collector says; a code or a status holds neither. */
-function reasonOf(error: Error | undefined): string {
+function reasonOf(error: Error | undefined, host: string): string {
+  if (error instanceof Deno.errors.NotCapable) {
+    return `the program was started without permission for it; add --allow-net=${host} to the deno command`;
+  }
   if (error === undefined || !("code" in error)) return error?.name ?? "no reason is known";
   const { code } = error;
   if (typeof code === "number") return `the collector answered ${code}`;
@@ -91,7 +94,7 @@ function telling(exporter: SpanExporter, { log, settings }: OtelOptions): SpanEx
   function tell(error: Error | undefined): void {
     if (isTold) return;
     isTold = true;
-    log.warning(`Cannot export traces to "${host}": ${reasonOf(error)}`);
+    log.warning(`Cannot export traces to "${host}": ${reasonOf(error, host)}`);
   }
   return {
     export(spans, done) {

@@ -33,3 +33,29 @@ Deno.test("openTracing() exports to the collector, and makes what is sent along 
   assert.equal(secrets.hide("planted-key-of-a-collector"), "[redacted]");
   assert.deepEqual(log.lines, [`INFO: Exporting traces to 127.0.0.1:${collector.port}`]);
 });
+
+Deno.test({
+  name: "openTracing() traces nothing, and says why, where the exporter may not read its variables",
+  permissions: { env: false },
+  async fn() {
+    const log = recordingLog();
+    const config = configOf({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://otel.example" });
+    const { tracer, close } = await openTracing(config, log, new Secrets());
+    assert.equal(tracer, noTracer);
+    await close();
+    assert.match(log.lines.join(), /^WARNING: Cannot export traces to "otel\.example": .*-P=serve or --allow-env$/);
+  },
+});
+
+Deno.test({
+  name: "openTracing() names the permission that the export lacks, and goes on",
+  permissions: { env: true, net: false, read: true },
+  async fn() {
+    const log = recordingLog();
+    const config = configOf({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9" });
+    const { tracer, close } = await openTracing(config, log, new Secrets());
+    assert.equal(await tracer.span({ name: "tools/list", attributes: {} }, () => Promise.resolve(7)), 7);
+    await close();
+    assert.match(log.lines[1] ?? "", /without permission for it; add --allow-net=127\.0\.0\.1:9 to the deno command$/);
+  },
+});
