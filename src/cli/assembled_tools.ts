@@ -14,8 +14,7 @@ import { createWriteGate, type WriteGate } from "../tools/confirmation/gate.ts";
 import { createPlans } from "../tools/confirmation/plan.ts";
 import type { BuiltInTool } from "../tools/definitions/built_in.ts";
 import { createDescribeTool } from "../tools/discovery/describe_tool.ts";
-import { createSearchTool } from "../tools/discovery/search_tool.ts";
-import { createToolSearch } from "../tools/discovery/tool_search.ts";
+import { createSearchTool, type ToolSearch } from "../tools/discovery/search_tool.ts";
 import { createExecutor, type Executor, type ExecutorOptions } from "../tools/executor.ts";
 import { createWaitForJob, pollToolsOf } from "../tools/jobs/wait_for_job.ts";
 import { createNextPage } from "../tools/next_page.ts";
@@ -35,6 +34,7 @@ export interface ToolParts extends AssembledCatalogue {
   readonly executor: Executor;
   readonly seal: Seal;
   readonly results: ResultStore;
+  readonly search: ToolSearch;
   /** How long a result may be. */
   readonly limit: ResultLimit;
 }
@@ -85,13 +85,13 @@ function builtInsOf({ config }: AssemblyParts, parts: ToolParts): readonly Built
  */
 export function surfaceOf(assembly: AssemblyParts, parts: ToolParts): Surface {
   const { tools, readOnly, confirm } = assembly.config;
-  const { catalogue, collections } = parts;
+  const { catalogue, search } = parts;
   const builtIns = builtInsOf(assembly, parts);
   if (tools === "all") return createFullSurface({ catalogue, builtIns, confirmsAll: confirm === "writes" });
   return createDiscoverySurface({
     catalogue,
     builtIns: [
-      createSearchTool(createToolSearch(catalogue, collections)),
+      createSearchTool(search),
       createDescribeTool(toolFinder(catalogue), catalogue.endpoints),
       ...builtIns,
     ],

@@ -12,6 +12,8 @@ import { createSeal, type Seal } from "../core/seal.ts";
 import { createAdvice } from "../tools/advice.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import type { Aliases } from "../tools/catalogue_index.ts";
+import type { ToolSearch } from "../tools/discovery/search_tool.ts";
+import { createToolSearch } from "../tools/discovery/tool_search.ts";
 import { createDispatcher, type Dispatcher } from "../tools/dispatcher.ts";
 import { createExecutor, type ExecutorOptions } from "../tools/executor.ts";
 import { nextToken } from "../tools/next_page.ts";
@@ -37,6 +39,7 @@ export interface Assembly {
   readonly aliases: Aliases;
   readonly dispatcher: Dispatcher;
   readonly results: ResultStore;
+  readonly search: ToolSearch;
   readonly audit: AuditTrail;
   /** What calls are sent with. */
   readonly upstream: Upstream;
@@ -114,6 +117,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
   const { catalogue, collections } = await assembleCatalogue(config, system);
   const upstream = upstreamOf(parts, collections);
   const results = createResultStore({ clock: systemClock });
+  const search = createToolSearch(catalogue, collections);
   const limit = limitOf(parts);
   const shorten = (value: JsonObject, tool: string) => fit(value, limit, (text) => results.put(text, tool));
   const seal = createSeal({ clock: systemClock });
@@ -121,7 +125,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
   const executor = createExecutor({ ...execution, fit: shorten });
   const audit = auditOf(parts);
   const dispatcher = createDispatcher({
-    surface: surfaceOf(parts, { catalogue, collections, executor, seal, results, limit }),
+    surface: surfaceOf(parts, { catalogue, collections, executor, seal, results, search, limit }),
     executor,
     gate: gateOf(parts, { seal, collections }, execution),
     audit,
@@ -134,5 +138,5 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     meter: parts.meter,
   });
   const aliases = async () => Object.assign({}, ...(await collections()).map((collection) => collection.aliases));
-  return { catalogue, aliases, dispatcher, results, audit, upstream };
+  return { catalogue, aliases, dispatcher, results, search, audit, upstream };
 }
