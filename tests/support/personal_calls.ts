@@ -27,7 +27,9 @@ export const FAILURE = {
   trackingId: `T_${NAME}`,
 };
 /** Asks for somebody by an id. */
-export const get = (personId: string = ID) => ["people_get_person_details", { personId }] as const;
+export function get(personId: string = ID): readonly [string, Record<string, unknown>] {
+  return ["people_get_person_details", { personId }];
+}
 
 /** Calls that end well, badly, or not at all, each with values of somebody. */
 export const CALLS: readonly (readonly [string, Record<string, unknown>])[] = [
