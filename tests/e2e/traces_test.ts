@@ -138,7 +138,7 @@ Deno.test("a collector that is away costs no call anything, and is told of once"
   }
   const since = performance.now();
   assert.equal(await session.end(), 0);
-  assert.ok(performance.now() - since < 5_000);
+  assert.ok(performance.now() - since < 8_000);
   assert.ok((session.stderr().match(/Cannot export traces/g) ?? []).length <= 1, session.stderr());
 });
 
