@@ -10,6 +10,7 @@ import type { JsonObject } from "../core/json.ts";
 import type { Seal } from "../core/seal.ts";
 import { createAdvice } from "../tools/advice.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
+import type { ToolSearch } from "../tools/discovery/search_tool.ts";
 import { createDispatcher, type Dispatcher } from "../tools/dispatcher.ts";
 import { createExecutor, type ExecutorOptions } from "../tools/executor.ts";
 import { nextToken } from "../tools/next_page.ts";
@@ -34,7 +35,10 @@ export interface Assembly extends Pick<ServedCatalogue, "index" | "book"> {
   readonly catalogue: Catalogue;
   readonly dispatcher: Dispatcher;
   readonly results: ResultStore;
+  readonly search: ToolSearch;
   readonly audit: AuditTrail;
+  /** What calls are sent with. */
+  readonly upstream: Upstream;
 }
 
 function limitOf({ config, once }: AssemblyParts): ResultLimit {
@@ -43,8 +47,9 @@ function limitOf({ config, once }: AssemblyParts): ResultLimit {
   return { tokens: maxResultTokens, characters: Math.round(maxResultTokens * CHARACTERS_PER_TOKEN) };
 }
 
-function clientOf({ config, secrets, log }: AssemblyParts, { fetch, credential, governor }: Upstream): WebexClient {
-  const client = createWebexClient({ fetch, credential, clock: systemClock, governor, secrets, log });
+function clientOf(parts: AssemblyParts, { fetch, credential, governor }: Upstream): WebexClient {
+  const { config, secrets, log, meter } = parts;
+  const client = createWebexClient({ fetch, credential, clock: systemClock, governor, secrets, log, meter });
   return config.readOnly ? readOnlyClient(client) : client;
 }
 
@@ -102,7 +107,8 @@ export async function assemble(
   const results = createResultStore({ clock: systemClock });
   const limit = limitOf(parts);
   const shorten = (value: JsonObject, tool: string) => fit(value, limit, (text) => results.put(text, tool));
-  const execution = executionOf(parts, shared.upstreamFor(config), catalogue, seal);
+  const upstream = shared.upstreamFor(config);
+  const execution = executionOf(parts, upstream, catalogue, seal);
   const executor = createExecutor({ ...execution, fit: shorten });
   const dispatcher = createDispatcher({
     surface: surfaceOf(parts, { ...served, executor, seal, results, limit }),
@@ -115,6 +121,7 @@ export async function assemble(
     deadlineMs: config.deadlineMs,
     fit: shorten,
     log,
+    meter: parts.meter,
   });
-  return { catalogue, index, book, dispatcher, results, audit };
+  return { catalogue, index, book, dispatcher, results, search: served.search, audit, upstream };
 }

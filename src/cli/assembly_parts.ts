@@ -7,6 +7,7 @@
 import type { Config } from "../config/config.ts";
 import type { Log } from "../core/log.ts";
 import type { Secrets } from "../core/secrets.ts";
+import type { Meter } from "../telemetry/meter.ts";
 import type { System } from "./system.ts";
 
 /** What every command that calls Webex brings. */
@@ -19,4 +20,6 @@ export interface AssemblyParts {
   readonly once?: boolean;
   /** Whoever calls may be elsewhere: files of this machine are none of theirs. */
   readonly remote?: boolean;
+  /** Learns what happens, where somebody can ask for it. */
+  readonly meter?: Meter | undefined;
 }

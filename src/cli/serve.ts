@@ -19,6 +19,7 @@ import { loadConfig } from "./config_file.ts";
 import { openLog } from "./program_log.ts";
 import { serverFactoryOf } from "./server_factory.ts";
 import type { System } from "./system.ts";
+import { openTracing } from "./tracing.ts";
 
 /** How long calls that nobody waits for any more may take to be recorded, in milliseconds. */
 const SETTLE_MS = 2_000;
@@ -55,6 +56,7 @@ export async function runServe(flags: FlagValues, system: System): Promise<ExitC
 async function serveStreams(config: Config, system: System, log: Log, secrets: Secrets): Promise<void> {
   const assembly = await assemble({ config, system, log, secrets });
   const { dispatcher, catalogue, audit } = assembly;
+  const { tracer, close: closeTracing } = await openTracing(config, log, secrets);
   log.info(`Loaded ${catalogue.size} API endpoints`);
   const settled = new AbortController();
   const stop = new AbortController();
@@ -63,7 +65,7 @@ async function serveStreams(config: Config, system: System, log: Log, secrets: S
   const end = () => (stop.signal.aborted ? force : stop).abort();
   const stopListening = system.onInterrupt(end);
   try {
-    const factory = serverFactoryOf({ config, assembly, secrets, isPublic: true });
+    const factory = serverFactoryOf({ config, assembly, secrets, isPublic: true, observers: { tracer } });
     const drainMs = config.deadlineMs + DRAIN_MARGIN_MS;
     await serveOverStdio({ factory: () => factory(), log, signal: stop.signal, force: force.signal, drainMs });
   } finally {
@@ -72,5 +74,6 @@ async function serveStreams(config: Config, system: System, log: Log, secrets: S
     await Promise.race([dispatcher.settled(), systemClock.sleep(SETTLE_MS, settled.signal).catch(() => {})]);
     settled.abort();
     await audit.close();
+    await closeTracing();
   }
 }

@@ -9,6 +9,7 @@ import type { Config } from "../config/config.ts";
 import type { Secrets } from "../core/secrets.ts";
 import { PROGRAM, VERSION } from "../core/version.ts";
 import { instructionsFor } from "../server/instructions.ts";
+import type { Observers } from "../server/observed_server.ts";
 import { createServerFactory, type RequestBinding } from "../server/server.ts";
 import type { Assembly } from "./assembly.ts";
 
@@ -19,6 +20,8 @@ export interface ServerFactoryOptions {
   readonly secrets: Secrets;
   /** Every caller sees the same lists. */
   readonly isPublic: boolean;
+  /** Who learns of requests. */
+  readonly observers?: Observers;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface ServerFactoryOptions {
  * @returns A factory without side effects.
  */
 export function serverFactoryOf(options: ServerFactoryOptions): (binding?: RequestBinding) => Server {
-  const { config, assembly, secrets, isPublic } = options;
+  const { config, assembly, secrets, isPublic, observers = {} } = options;
   const { dispatcher, catalogue, index, book, results } = assembly;
   return createServerFactory({
     implementation: { name: PROGRAM, version: VERSION, title: "Webex Calling" },
@@ -41,5 +44,6 @@ export function serverFactoryOf(options: ServerFactoryOptions): (binding?: Reque
     structured: config.structured,
     isPublic,
     hide: (text) => secrets.hide(text),
+    observers,
   });
 }

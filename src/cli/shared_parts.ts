@@ -11,7 +11,7 @@ import { systemClock } from "../core/clock.ts";
 import { createSeal, type Seal } from "../core/seal.ts";
 import type { BuiltInTool } from "../tools/definitions/built_in.ts";
 import { createDescribeTool } from "../tools/discovery/describe_tool.ts";
-import { createSearchTool } from "../tools/discovery/search_tool.ts";
+import { createSearchTool, type ToolSearch } from "../tools/discovery/search_tool.ts";
 import { createToolSearch } from "../tools/discovery/tool_search.ts";
 import { type CatalogueIndex, createCatalogueIndex } from "../tools/catalogue_index.ts";
 import { toolFinder } from "../tools/surface/discovery_surface.ts";
@@ -25,6 +25,7 @@ import { type Upstream, upstreamOf } from "./upstream.ts";
 export interface ServedCatalogue extends AssembledCatalogue {
   readonly index: CatalogueIndex;
   readonly book: WorkflowBook;
+  readonly search: ToolSearch;
   /** The tools that find and describe the others. */
   readonly finders: readonly BuiltInTool[];
 }
@@ -67,14 +68,13 @@ async function servedCatalogue(
   const { catalogue } = assembled;
   const aliases = async () => Object.assign({}, ...(await collections()).map((collection) => collection.aliases));
   const index = createCatalogueIndex(catalogue, aliases);
+  const search = createToolSearch(catalogue, collections);
   return {
     ...assembled,
     index,
     book: createWorkflowBook(index, config.tools),
-    finders: [
-      createSearchTool(createToolSearch(catalogue, collections)),
-      createDescribeTool(toolFinder(catalogue), catalogue.endpoints),
-    ],
+    search,
+    finders: [createSearchTool(search), createDescribeTool(toolFinder(catalogue), catalogue.endpoints)],
   };
 }
 

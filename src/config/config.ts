@@ -6,6 +6,7 @@
 
 import { UsageError } from "../core/errors.ts";
 import type { LogFormat, LogLevel } from "../core/log.ts";
+import type { TraceSettings } from "../telemetry/trace_settings.ts";
 import { parseBaseUrl } from "./base_url.ts";
 import { credentialOf, ignoredVariables } from "./credential.ts";
 import type { CredentialSource } from "./credential_source.ts";
@@ -15,6 +16,7 @@ import { auditFileOf, type OperatingSystem, stateDirectoryOf, tokenStoreOf } fro
 import { type ChosenProfile, ENVIRONMENT_PROFILE } from "./profile.ts";
 import { namesReadOnlyPreset, type Selection, selectionOf } from "./selection.ts";
 import { booleanOf, choiceOf, given, wholeNumberOf } from "./settings.ts";
+import { tracesOf, traceWarnings } from "./traces.ts";
 
 /** What is recorded of calls. */
 export interface AuditConfig {
@@ -72,6 +74,8 @@ export interface Config {
   readonly audit: AuditConfig;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
+  /** Where traces go; absent when nobody asks for them. */
+  readonly traces?: TraceSettings;
   /** The directory for what the program writes; absent when the environment names no home. */
   readonly stateDirectory?: string;
   /** What looks wrong and doesn't hinder the start, one sentence each, for the log. */
@@ -240,6 +244,7 @@ export function createConfig(
   const profile = flags.sandbox === true ? undefined : chosen;
   const baseUrl = baseUrlOf(flags, environment, profile);
   const selection = selectionOf(flags, environment, profile);
+  const traces = tracesOf(environment);
   return Object.freeze({
     ...(profile?.path === undefined ? {} : { configFile: profile.path }),
     tools: toolsOf(flags, environment, profile),
@@ -252,8 +257,9 @@ export function createConfig(
     validation: flags.validation ?? "strict",
     structured: flags.structured ?? false,
     ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(traces === undefined ? {} : { traces }),
     ...profileOf(flags, environment, profile, os),
     ...limitsOf(flags, environment),
-    warnings: Object.freeze([...ignoredVariables(environment, profile)]),
+    warnings: Object.freeze([...ignoredVariables(environment, profile), ...traceWarnings(traces)]),
   });
 }

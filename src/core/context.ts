@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "./clock.ts";
+import type { Span } from "./span.ts";
 
 /** What a call waits for, told to whoever waits for the call. */
 export interface ProgressNote {
@@ -38,6 +39,8 @@ export interface CallContext {
   /** Tells what the call waits for. Never throws, and costs nothing where nobody listens. */
   readonly progress: (note: ProgressNote) => void;
   readonly trace: CallTrace;
+  /** The span that requests of this call are part of; absent where nothing is traced. */
+  readonly span?: Span | undefined;
 }
 
 /** The reason of a signal that aborts because the time is up. */
@@ -53,6 +56,7 @@ export interface CallOptions {
   /** The client's cancellation. */
   readonly signal?: AbortSignal | undefined;
   readonly progress?: ((note: ProgressNote) => void) | undefined;
+  readonly span?: Span | undefined;
 }
 
 /** A context that must be disposed of, so that its timer ends. */
@@ -64,7 +68,7 @@ export interface RunningCall extends CallContext, Disposable {}
  * @param options Its limits.
  * @returns The context; dispose of it when the call is answered.
  */
-export function beginCall({ clock, deadlineMs, signal, progress = () => {} }: CallOptions): RunningCall {
+export function beginCall({ clock, deadlineMs, signal, progress = () => {}, span }: CallOptions): RunningCall {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(new DeadlineReached("The time is up")), deadlineMs);
   return {
@@ -72,6 +76,7 @@ export function beginCall({ clock, deadlineMs, signal, progress = () => {} }: Ca
     deadline: clock.monotonic() + deadlineMs,
     progress,
     trace: { attempts: 0, waitedMs: 0 },
+    span,
     [Symbol.dispose]: () => clearTimeout(timer),
   };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/server";
+import { ProtocolError, ProtocolErrorCode, type Server } from "@modelcontextprotocol/server";
 import type {
   CallToolRequestParams,
   CallToolResult,
@@ -13,6 +13,7 @@ import type {
   ServerContext,
 } from "@modelcontextprotocol/server";
 import { isJsonObject, type Json } from "../core/json.ts";
+import type { Span } from "../core/span.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import type { CatalogueIndex } from "../tools/catalogue_index.ts";
 import type { Consent } from "../tools/confirmation/gate.ts";
@@ -24,6 +25,7 @@ import { tooLargeGuidance } from "../webex/answer.ts";
 import { clientNameOf } from "./client_name.ts";
 import { registerCompletion } from "./completion.ts";
 import { answerIn, ask, canAsk } from "./consent.ts";
+import { ObservedServer, type Observers } from "./observed_server.ts";
 import { progressOf } from "./progress.ts";
 import { registerPrompts } from "./prompts.ts";
 import { registerResources } from "./resources/resources.ts";
@@ -47,6 +49,8 @@ export interface ServerParts {
   readonly isPublic: boolean;
   /** Takes secrets out of a text: a caller may have come upon one, and a refusal would repeat it. */
   readonly hide: (text: string) => string;
+  /** Who learns of requests. */
+  readonly observers?: Observers;
 }
 
 /** What a server is told of the one request that it is made for. */
@@ -114,6 +118,12 @@ function unasked({ isError, value }: ToolResult, { mcpReq: { signal } }: ServerC
   return { isError, value: { ...value, guidance } };
 }
 
+/** Semantic conventions for MCP: the method and the tool make the name. */
+function nameSpan(span: Span, tool: string): void {
+  span.rename(`tools/call ${tool}`);
+  span.set({ "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": tool });
+}
+
 /**
  * Makes the factory that serves one connection or request after the other, in any revision of the protocol.
  *
@@ -121,11 +131,22 @@ function unasked({ isError, value }: ToolResult, { mcpReq: { signal } }: ServerC
  * @returns A factory without side effects.
  */
 export function createServerFactory(parts: ServerParts): (binding?: RequestBinding) => Server {
-  const { implementation, instructions, dispatcher, catalogue, index, book, results, structured, hide } = parts;
+  const {
+    implementation,
+    instructions,
+    dispatcher,
+    catalogue,
+    index,
+    book,
+    results,
+    structured,
+    hide,
+    observers = {},
+  } = parts;
   const listCache = { ttlMs: LIST_TTL_MS, cacheScope: parts.isPublic ? "public" : "private" } as const;
 
   async function call(
-    server: Server,
+    server: ObservedServer,
     params: CallToolRequestParams,
     ctx: ServerContext,
     binding: RequestBinding,
@@ -134,6 +155,7 @@ export function createServerFactory(parts: ServerParts): (binding?: RequestBindi
     const args = params.arguments as Json | undefined;
     using progress = progressOf(ctx, params);
     const asks = canAsk(ctx, server);
+    const span = server.spanOf(ctx);
 
     async function dispatch(consent: Consent | undefined): Promise<ToolResult> {
       const result = await dispatcher.call(name, isJsonObject(args) ? args : {}, {
@@ -144,6 +166,8 @@ export function createServerFactory(parts: ServerParts): (binding?: RequestBindi
         progress,
         canAsk: asks,
         consent,
+        span,
+        named: (tool) => nameSpan(span, tool),
       });
       if (result !== undefined) return result;
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, hide(await dispatcher.explain(name)));
@@ -159,11 +183,12 @@ export function createServerFactory(parts: ServerParts): (binding?: RequestBindi
   }
 
   return (binding = {}) => {
-    const server = new Server(implementation, {
+    const options = {
       capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
       instructions,
       cacheHints: { "tools/list": listCache, "prompts/list": listCache, "server/discover": listCache },
-    });
+    };
+    const server = new ObservedServer(implementation, options, observers);
     server.setRequestHandler("tools/list", () => ({ tools: [...dispatcher.definitions()] }));
     server.setRequestHandler("tools/call", ({ params }, ctx) => call(server, params, ctx, binding));
     registerResources(server, { catalogue, index, results, explain: (tool) => dispatcher.explain(tool), hide });

@@ -13,6 +13,8 @@ import type { Clock } from "../core/clock.ts";
 import { beginCall, type CallContext, type ProgressNote } from "../core/context.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
+import type { Span } from "../core/span.ts";
+import { type Meter, noMeter } from "../telemetry/meter.ts";
 import { doubtFacts } from "./results/answer_result.ts";
 import type { BuiltInTool } from "./definitions/built_in.ts";
 import { OPTION_SCHEMAS } from "./call_options.ts";
@@ -41,6 +43,10 @@ export interface Caller {
   readonly canAsk?: boolean | undefined;
   /** What the user answered to the question of an earlier call. */
   readonly consent?: Consent | undefined;
+  /** The span that the call is part of. */
+  readonly span?: Span | undefined;
+  /** Hears the tool's own name before it is carried out, unless there is no such tool: names can be made up. */
+  readonly named?: ((tool: string) => void) | undefined;
 }
 
 /** What a dispatcher works with. */
@@ -60,6 +66,8 @@ export interface DispatcherOptions {
   /** Shortens the result of a tool of the server itself; the executor does so for the others. */
   readonly fit: (value: JsonObject, tool: string) => JsonObject;
   readonly log: Log;
+  /** Learns what the audit trail learns, without whose call it was. */
+  readonly meter?: Meter | undefined;
 }
 
 /** Lists the tools and carries out calls. */
@@ -79,6 +87,8 @@ export interface Dispatcher {
   call(tool: string, args: JsonObject, caller: Caller): Promise<ToolResult | undefined>;
   /** Resolves when every call so far is recorded; a call whose client has given it up takes a moment longer than that. */
   settled(): Promise<void>;
+  /** How many calls are being carried out or recorded. */
+  inFlight(): number;
 }
 
 /** A bug must not end the session, and its message may hold anything. */
@@ -139,6 +149,12 @@ function entryOf(
     ...(status === undefined ? {} : { status }),
     ...(trackingId === undefined ? {} : { trackingId }),
   };
+}
+
+/** A name that no tool has is left out: whoever makes names up must not make anything grow. */
+function measured(entry: AuditEntry, isKnown: boolean): Parameters<Meter["callEnded"]>[0] {
+  const { tool, kind, outcome, status, durationMs, consent } = entry;
+  return { ...(isKnown ? { tool } : {}), kind, outcome, status, durationMs, consent };
 }
 
 function declaredOf(endpoint: Endpoint | undefined, args: JsonObject): JsonObject {
@@ -202,13 +218,19 @@ class Desk implements Dispatcher {
     await Promise.all(this.#inFlight);
   }
 
+  inFlight(): number {
+    return this.#inFlight.size;
+  }
+
   async #call(tool: string, args: JsonObject, caller: Caller): Promise<ToolResult | undefined> {
-    const { clock, deadlineMs, audit, surface } = this.options;
+    const { clock, deadlineMs, audit, surface, meter = noMeter } = this.options;
     const resolution = await surface.resolve(tool, args);
     const facts = factsOf(resolution, args);
     const begun = clock.monotonic();
     const draft = this.#draft(facts.endpoint?.tool ?? tool, facts, caller);
-    using context = beginCall({ clock, deadlineMs, signal: caller.signal, progress: caller.progress });
+    if (resolution !== undefined) caller.named?.(draft.tool);
+    const { signal, progress, span } = caller;
+    using context = beginCall({ clock, deadlineMs, signal, progress, span });
     const announcing: { done?: Announcement; consent?: AuditEntry["consent"] } = {};
     const announce = async (consent: AuditEntry["consent"]) => {
       announcing.consent = consent;
@@ -218,6 +240,7 @@ class Desk implements Dispatcher {
     const durationMs = Math.round(clock.monotonic() - begun);
     const entry = entryOf(draft, result, context, { durationMs, consent: announcing.consent });
     const warning = await audit.record(entry, announcing.done);
+    meter.callEnded(measured(entry, resolution !== undefined));
     return result === undefined ? undefined : withWarning(result, warning);
   }
 

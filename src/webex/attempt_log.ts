@@ -7,20 +7,7 @@
  */
 
 import type { Log } from "../core/log.ts";
-
-/** What becomes of one request. All times are milliseconds. */
-export interface AttemptLog {
-  /** It waited, for example for `a place`; waits of no length are left out. */
-  waited(ms: number, what: string): void;
-  /** It goes on the wire, for the first time or again. */
-  sent(attempt: number): void;
-  /** It was answered. */
-  answered(status: number, ms: number, trackingId: string | undefined): void;
-  /** It has no answer; the code says why. */
-  lost(code: string, ms: number): void;
-  /** It is repeated after a wait. */
-  repeats(ms: number, reason: string): void;
-}
+import type { AttemptWatch } from "./attempt_watch.ts";
 
 /**
  * Begins to tell of a request.
@@ -29,17 +16,18 @@ export interface AttemptLog {
  * @param name The operation, for example `GET /people/{personId}`.
  * @returns What is told as it happens.
  */
-export function attemptLog(log: Pick<Log, "debug"> | undefined, name: string): AttemptLog {
+export function attemptLog(log: Pick<Log, "debug"> | undefined, name: string): AttemptWatch {
   const say = (text: string) => log?.debug(`${name}: ${text}`);
   const length = (ms: number) => `${Math.round(ms)} ms`;
   return {
     waited: (ms, what) => {
-      if (Math.round(ms) > 0) say(`waited ${length(ms)} for ${what}`);
+      // The pause before a repetition is told when it begins.
+      if (what !== "pause" && Math.round(ms) > 0) say(`waited ${length(ms)} for a ${what}`);
     },
     sent: (attempt) => say(`attempt ${attempt}`),
     answered: (status, ms, trackingId) =>
       say(`answered ${status} after ${length(ms)}${trackingId === undefined ? "" : `, tracking id ${trackingId}`}`),
     lost: (code, ms) => say(`no answer after ${length(ms)}: ${code}`),
-    repeats: (ms, reason) => say(`repeats in ${length(ms)}: ${reason}`),
+    repeats: (ms, _cause, reason) => say(`repeats in ${length(ms)}: ${reason}`),
   };
 }

@@ -10,8 +10,12 @@ import { RefusedError, type UpstreamError, WebexMcpError } from "../core/errors.
 import type { Fetch } from "../core/fetch.ts";
 import type { Log } from "../core/log.ts";
 import type { Secrets } from "../core/secrets.ts";
+import type { Meter, RepetitionCause } from "../telemetry/meter.ts";
 import { type Answer, readAnswer } from "./answer.ts";
-import { type AttemptLog, attemptLog } from "./attempt_log.ts";
+import { attemptLog } from "./attempt_log.ts";
+import { attemptMeter } from "./attempt_meter.ts";
+import { attemptSpans } from "./attempt_spans.ts";
+import { type AttemptWatch, watchTogether } from "./attempt_watch.ts";
 import type { Credential } from "./credential/credential.ts";
 import type { Governor, Ticket } from "./limits/governor.ts";
 import type { Ending } from "./limits/lane.ts";
@@ -26,12 +30,14 @@ export interface WebexClientOptions {
   readonly fetch: Fetch;
   readonly credential: Credential;
   readonly clock: Clock;
-  readonly governor: Governor;
+  readonly governor: Pick<Governor, "queue">;
   readonly secrets: Secrets;
   /** Numbers in [0, 1) for the waits before a repetition. */
   readonly random?: () => number;
   /** Learns of every attempt, wait and answer, without values. */
   readonly log?: Pick<Log, "debug"> | undefined;
+  /** Measures them. */
+  readonly meter?: Meter | undefined;
 }
 
 /** A request, and what decides how it is sent. */
@@ -71,12 +77,25 @@ export interface WebexClient {
 /** What came of one attempt. */
 type Outcome = { readonly answer: Answer; readonly lost?: never } | { readonly lost: UpstreamError };
 
+function watchOf({ log, meter }: WebexClientOptions, outgoing: Outgoing, { span }: CallContext): AttemptWatch {
+  return watchTogether([
+    attemptLog(log, outgoing.label ?? `${outgoing.method} ${outgoing.url.host}`),
+    ...(meter === undefined ? [] : [attemptMeter(meter)]),
+    ...(span === undefined ? [] : [attemptSpans(span, outgoing)]),
+  ]);
+}
+
+function causeOf(status: number | undefined): RepetitionCause {
+  if (status === undefined) return "lost";
+  return status === 423 ? "423" : "5xx";
+}
+
 /** Sends one request, as often as it takes. */
 class Sending {
   readonly #options: WebexClientOptions;
   readonly #outgoing: Outgoing;
   readonly #context: CallContext;
-  readonly #log: AttemptLog;
+  readonly #watch: AttemptWatch;
   #awaited: Awaited = "turn";
   #last: Outcome | undefined;
   /** Whether an attempt may have been carried out, and whether one before the last may. */
@@ -93,7 +112,7 @@ class Sending {
     this.#options = options;
     this.#outgoing = outgoing;
     this.#context = context;
-    this.#log = attemptLog(options.log, outgoing.label ?? `${outgoing.method} ${outgoing.url.host}`);
+    this.#watch = watchOf(options, outgoing, context);
   }
 
   async run(): Promise<Exchange> {
@@ -133,7 +152,7 @@ class Sending {
     try {
       return await wait();
     } finally {
-      this.#log.waited(clock.monotonic() - since, `a ${awaited}`);
+      this.#watch.waited(clock.monotonic() - since, awaited);
     }
   }
 
@@ -152,11 +171,11 @@ class Sending {
   async #exchange(): Promise<Outcome> {
     const { clock } = this.#options;
     const since = clock.monotonic();
-    this.#log.sent(this.#context.trace.attempts + 1);
+    this.#watch.sent(this.#context.trace.attempts + 1);
     const outcome = await this.#request();
     const ms = clock.monotonic() - since;
-    if (outcome.lost !== undefined) this.#log.lost(outcome.lost.code, ms);
-    else this.#log.answered(outcome.answer.status, ms, outcome.answer.trackingId);
+    if (outcome.lost !== undefined) this.#watch.lost(outcome.lost.code, ms);
+    else this.#watch.answered(outcome.answer.status, ms, outcome.answer.trackingId);
     return outcome;
   }
 
@@ -207,24 +226,27 @@ class Sending {
     if (ms === undefined || !hasTimeAfter(this.#context, clock.monotonic() + ms)) return false;
     // The pause after a 429 holds for everybody, so the governor sees to it.
     if (answer?.status === 429) {
-      this.#log.repeats(ms, "Webex asks for it (429)");
+      this.#watch.repeats(ms, "429", "Webex asks for it (429)");
       return true;
     }
     if (isLocked) this.#locks++;
     else this.#failures++;
-    await this.#wait(ms, answer === undefined ? "the connection to Webex broke" : `Webex answered ${answer.status}`);
+    const reason = answer === undefined ? "the connection to Webex broke" : `Webex answered ${answer.status}`;
+    await this.#wait(ms, causeOf(answer?.status), reason);
     return true;
   }
 
-  async #wait(ms: number, reason: string): Promise<void> {
+  async #wait(ms: number, cause: RepetitionCause, reason: string): Promise<void> {
     const { clock } = this.#options;
     const since = clock.monotonic();
-    this.#log.repeats(ms, reason);
+    this.#watch.repeats(ms, cause, reason);
     tellWait(this.#context, ms, `${reason}, the request is repeated`);
     try {
       await clock.sleep(ms, this.#context.signal);
     } finally {
-      this.#context.trace.waitedMs += clock.monotonic() - since;
+      const waited = clock.monotonic() - since;
+      this.#context.trace.waitedMs += waited;
+      this.#watch.waited(waited, "pause");
     }
   }
 
@@ -235,7 +257,7 @@ class Sending {
     const token = await this.#options.credential.renew(this.#sent, this.#context.signal);
     if (token === undefined || token === this.#sent) return false;
     this.#renewed = token;
-    this.#log.repeats(0, "another access token takes the place of the refused one");
+    this.#watch.repeats(0, "401", "another access token takes the place of the refused one");
     return true;
   }
 

@@ -15,7 +15,7 @@ import { pauseAfter } from "./limits/retry.ts";
 /** What limits the requests. */
 export interface GovernedFetchOptions {
   readonly fetch: Fetch;
-  readonly governor: Governor;
+  readonly governor: Pick<Governor, "queue">;
   readonly clock: Clock;
   /** The id of the credential that the requests carry. */
   readonly credential: string;

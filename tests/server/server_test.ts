@@ -27,6 +27,7 @@ function dispatcherOf(call: Call): Dispatcher {
     definitions: CATALOGUE.definitions,
     explain: (tool) => Promise.resolve(`Unknown tool "${tool}": did you mean "${CATALOGUE.nearest(tool)[0]}"?`),
     settled: () => Promise.resolve(),
+    inFlight: () => 0,
     call: async (tool, args, caller) => tool === "people_list_people" ? await call(args, caller) : undefined,
   };
 }

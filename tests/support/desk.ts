@@ -117,6 +117,7 @@ export function deskOf(
     definitions: () => dispatcher.definitions(),
     explain: (tool) => dispatcher.explain(tool),
     settled: () => dispatcher.settled(),
+    inFlight: () => dispatcher.inFlight(),
     events,
     entries,
     announced,

@@ -58,6 +58,8 @@ export interface SearchWish {
 export interface ToolSearch {
   /** The index, built at the first search. */
   index(): Promise<SearchIndex>;
+  /** Whether anybody has searched, so that the index takes memory. */
+  isBuilt(): boolean;
   /** The features that a name stands for; empty where there is none. */
   featuresNamed(name: string): Promise<ReadonlySet<string>>;
   /** The nearest names of features. */

@@ -50,6 +50,7 @@ export function createToolSearch(
 
   return {
     index: () => index ??= build(),
+    isBuilt: () => index !== undefined,
     featuresNamed: async (name) => featureNamesOf(await selected()).every(name),
     nearestFeatures: async (name) => nearestNames(name, featureNamesOf(await selected()).names),
   };

@@ -40,6 +40,8 @@ export interface Credential {
   readonly renewal: string;
   /** The scopes that were granted, when they are known. */
   scopes(): Promise<readonly string[] | undefined>;
+  /** When the token in use expires, in milliseconds since 1970, as far as that is known without asking anybody. */
+  expiresAt?(): number | undefined;
 }
 
 /** What a finished program left. */

@@ -105,6 +105,10 @@ class OAuthCredential implements Credential {
     return known?.scopes;
   }
 
+  expiresAt(): number | undefined {
+    return this.#current?.expiresAt;
+  }
+
   #isDue({ expiresAt, issuedAt }: StoredTokens): boolean {
     const { clock } = this.#parts;
     const lifetime = issuedAt === undefined ? Number.POSITIVE_INFINITY : expiresAt - issuedAt;

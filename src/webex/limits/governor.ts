@@ -56,6 +56,8 @@ export interface Governor {
    * @throws The signal's reason, when the call ends before its turn.
    */
   queue(demand: Demand, context: CallContext): Promise<Ticket>;
+  /** How many calls wait at this moment, for their turn or a place. */
+  waiting(): number;
 }
 
 /** Live tests of wxc_sdk and wxops work with 5 to 20; more than 10 earns 429s. */
@@ -111,5 +113,6 @@ export function createGovernor({ clock, random, concurrency = CONCURRENCY }: Gov
         [Symbol.dispose]: endTurn,
       };
     },
+    waiting: () => lanes.values().reduce((sum, lane) => sum + lane.waiting, turns.waiting),
   };
 }

@@ -94,6 +94,11 @@ export class Lane {
     return this.#onWire === 0 && this.#queue.length === 0 && this.#pace.nextOpening(this.#now()) === undefined;
   }
 
+  /** How many wait for a place. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
   /**
    * Waits for a place.
    *

@@ -25,6 +25,11 @@ export class Turns {
     this.#clock = clock;
   }
 
+  /** How many wait for a turn. */
+  get waiting(): number {
+    return this.#lines.values().reduce((sum, line) => sum + line.size, 0);
+  }
+
   /**
    * Waits for a turn.
    *

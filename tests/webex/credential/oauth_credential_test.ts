@@ -179,3 +179,13 @@ Deno.test("createOAuthCredential() makes every token known as secret, and writes
   }
   assert.doesNotMatch(bench.credential.id + bench.credential.renewal, /planted/);
 });
+
+Deno.test("createOAuthCredential() tells when its token expires, once it has one", async () => {
+  const { credential, stored, clock } = await loggedIn();
+  assert.equal(credential.expiresAt?.(), undefined);
+  await credential.token();
+  assert.equal(credential.expiresAt?.(), stored.expiresAt);
+  await clock.advance(14 * DAY);
+  await credential.token();
+  assert.ok((credential.expiresAt?.() ?? 0) > stored.expiresAt);
+});

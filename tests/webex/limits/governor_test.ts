@@ -218,3 +218,20 @@ Deno.test("createGovernor() forgets hosts that nobody asks any more, but not the
   for (let index = 0; index < 200; index++) (await enter(governor, call, { credential: `${index}` })).leave(OK);
   assert.equal((await refusalOf(enter(governor, call))).code, "rate_limited");
 });
+
+Deno.test("waiting() counts the calls that wait for a place or for their turn", async () => {
+  const clock = new FakeClock();
+  const governor = governorOf(clock, 1);
+  using call = callOf(clock);
+  assert.equal(governor.waiting(), 0);
+  const place = await enter(governor, call);
+  using turn = await governor.queue({ ...DEMAND, target: "a" }, call);
+  const waiting = [enter(governor, call), enter(governor, call, { origin: "https://webexapis.com", target: "a" })];
+  await clock.advance(0);
+  assert.equal(governor.waiting(), 2);
+  turn[Symbol.dispose]();
+  place.leave(OK);
+  (await waiting[0])?.leave(OK);
+  (await waiting[1])?.leave(OK);
+  assert.equal(governor.waiting(), 0);
+});
