@@ -25,9 +25,13 @@ export interface ServerFactoryOptions {
  * Makes the factory.
  *
  * @param options What the servers are made of.
+ * @param Kind The class of the servers; by default the protocol's own.
  * @returns A factory without side effects.
  */
-export function serverFactoryOf(options: ServerFactoryOptions): (binding?: RequestBinding) => Server {
+export function serverFactoryOf(
+  options: ServerFactoryOptions,
+  Kind?: typeof Server,
+): (binding?: RequestBinding) => Server {
   const { config, assembly, secrets, isPublic } = options;
   const { dispatcher, catalogue, index, book, results } = assembly;
   return createServerFactory({
@@ -41,5 +45,5 @@ export function serverFactoryOf(options: ServerFactoryOptions): (binding?: Reque
     structured: config.structured,
     isPublic,
     hide: (text) => secrets.hide(text),
-  });
+  }, Kind);
 }

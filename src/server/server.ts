@@ -118,9 +118,13 @@ function unasked({ isError, value }: ToolResult, { mcpReq: { signal } }: ServerC
  * Makes the factory that serves one connection or request after the other, in any revision of the protocol.
  *
  * @param parts What the servers share.
+ * @param Kind The class of the servers; one that is derived may answer more.
  * @returns A factory without side effects.
  */
-export function createServerFactory(parts: ServerParts): (binding?: RequestBinding) => Server {
+export function createServerFactory(
+  parts: ServerParts,
+  Kind: typeof Server = Server,
+): (binding?: RequestBinding) => Server {
   const { implementation, instructions, dispatcher, catalogue, index, book, results, structured, hide } = parts;
   const listCache = { ttlMs: LIST_TTL_MS, cacheScope: parts.isPublic ? "public" : "private" } as const;
 
@@ -159,7 +163,7 @@ export function createServerFactory(parts: ServerParts): (binding?: RequestBindi
   }
 
   return (binding = {}) => {
-    const server = new Server(implementation, {
+    const server = new Kind(implementation, {
       capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
       instructions,
       cacheHints: { "tools/list": listCache, "prompts/list": listCache, "server/discover": listCache },
