@@ -103,8 +103,9 @@ async function check(subject: Subject, revision: Revision, url: string): Promise
     expectedFailures: subject.isExcused ? path : undefined,
   });
   const { tallies, problems } = judge({ revision, expected, ...found });
-  // Usually it says the same in other words; where nothing else is wrong, its words are all that there is.
-  const ending = code === 0 ? [] : [`The tool ended with code ${code}:\n${output.slice(-MOST_OUTPUT)}`];
+  // Where something else is wrong, the tool says the same in more words.
+  const isSilent = code !== 0 && problems.length === 0;
+  const ending = isSilent ? [`The tool ended with code ${code}:\n${output.slice(-MOST_OUTPUT)}`] : [];
   return { subject, revision, tallies, problems: [...problems, ...ending] };
 }
 
