@@ -1,12 +1,14 @@
 /**
- * Runs every check, cheapest first, and stops at the first that fails; then shows the surface, and runs the tests.
+ * Runs every check, cheapest first, and stops at the first that fails; then shows the surface, runs the tests,
+ * and lets the official conformance tool check the server.
  *
  * @module
  */
 
 import { layerProblems } from "./checks/layers.ts";
 import { deno } from "./checks/run.ts";
-import { runTests } from "./test.ts";
+import { runConformance } from "./conformance.ts";
+import { runTests, showTotal } from "./test.ts";
 
 const ENTRY = "main.ts";
 
@@ -70,5 +72,9 @@ for (const [name, check] of CHECKS) {
 if (!Deno.args.includes("--quick")) {
   // Whoever reviews sees what clients will see. It only informs: whatever comes of it, the tests go on.
   await deno(["run", "--quiet", "-P=checks", "scripts/surface.ts"]);
-  Deno.exit(await runTests([]));
+  const tests = await runTests([]);
+  const conformance = tests.code === 0 ? await runConformance() : { passed: 0, failed: 0 };
+  const failed = tests.failed + conformance.failed;
+  await showTotal({ passed: tests.passed + conformance.passed, failed });
+  Deno.exit(tests.code || Math.min(failed, 1));
 }

@@ -20,13 +20,21 @@ async function show(stream: ReadableStream<Uint8Array>): Promise<string> {
   return text;
 }
 
+/** What came of the tests. */
+export interface TestOutcome {
+  /** The exit code. */
+  readonly code: number;
+  readonly passed: number;
+  readonly failed: number;
+}
+
 /**
  * Runs the tests with coverage, then checks the coverage thresholds of `deno.json`.
  *
  * @param args Further arguments for `deno test`.
- * @returns The exit code.
+ * @returns What came of them.
  */
-export async function runTests(args: readonly string[]): Promise<number> {
+export async function runTests(args: readonly string[]): Promise<TestOutcome> {
   const coverage = await Deno.makeTempDir({ prefix: "coverage-" });
   try {
     const command = new Deno.Command(Deno.execPath(), {
@@ -41,11 +49,19 @@ export async function runTests(args: readonly string[]): Promise<number> {
     const { code } = await child.status;
     const { passed, failed } = total(text);
     const report = code === 0 ? (await deno(["coverage", coverage, "--include=/src/"])).code : 0;
-    await Deno.stdout.write(new TextEncoder().encode(`\n${passed} passed, ${failed} failed\n`));
-    return code || report;
+    return { code: code || report, passed, failed };
   } finally {
     await Deno.remove(coverage, { recursive: true });
   }
+}
+
+/**
+ * Writes the line that whoever started the checks looks for at the end.
+ *
+ * @param total How many passed, and how many failed.
+ */
+export async function showTotal({ passed, failed }: Pick<TestOutcome, "passed" | "failed">): Promise<void> {
+  await Deno.stdout.write(new TextEncoder().encode(`\n${passed} passed, ${failed} failed\n`));
 }
 
 function total(text: string): { passed: number; failed: number } {
@@ -57,4 +73,8 @@ function total(text: string): { passed: number; failed: number } {
   return sums;
 }
 
-if (import.meta.main) Deno.exit(await runTests(Deno.args));
+if (import.meta.main) {
+  const outcome = await runTests(Deno.args);
+  await showTotal(outcome);
+  Deno.exit(outcome.code);
+}

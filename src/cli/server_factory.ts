@@ -9,7 +9,7 @@ import type { Config } from "../config/config.ts";
 import type { Secrets } from "../core/secrets.ts";
 import { PROGRAM, VERSION } from "../core/version.ts";
 import { instructionsFor } from "../server/instructions.ts";
-import type { Observers } from "../server/observed_server.ts";
+import type { ObservedServer, Observers } from "../server/observed_server.ts";
 import { createServerFactory, type RequestBinding } from "../server/server.ts";
 import type { Assembly } from "./assembly.ts";
 
@@ -28,9 +28,13 @@ export interface ServerFactoryOptions {
  * Makes the factory.
  *
  * @param options What the servers are made of.
+ * @param Kind The class of the servers; by default the protocol's own.
  * @returns A factory without side effects.
  */
-export function serverFactoryOf(options: ServerFactoryOptions): (binding?: RequestBinding) => Server {
+export function serverFactoryOf(
+  options: ServerFactoryOptions,
+  Kind?: typeof ObservedServer,
+): (binding?: RequestBinding) => Server {
   const { config, assembly, secrets, isPublic, observers = {} } = options;
   const { dispatcher, catalogue, index, book, results } = assembly;
   return createServerFactory({
@@ -45,5 +49,5 @@ export function serverFactoryOf(options: ServerFactoryOptions): (binding?: Reque
     isPublic,
     hide: (text) => secrets.hide(text),
     observers,
-  });
+  }, Kind);
 }

@@ -128,21 +128,15 @@ function nameSpan(span: Span, tool: string): void {
  * Makes the factory that serves one connection or request after the other, in any revision of the protocol.
  *
  * @param parts What the servers share.
+ * @param Kind The class of the servers; one that is derived may answer more.
  * @returns A factory without side effects.
  */
-export function createServerFactory(parts: ServerParts): (binding?: RequestBinding) => Server {
-  const {
-    implementation,
-    instructions,
-    dispatcher,
-    catalogue,
-    index,
-    book,
-    results,
-    structured,
-    hide,
-    observers = {},
-  } = parts;
+export function createServerFactory(
+  parts: ServerParts,
+  Kind: typeof ObservedServer = ObservedServer,
+): (binding?: RequestBinding) => Server {
+  const { implementation, instructions, dispatcher, catalogue, index, book, results, structured, hide } = parts;
+  const { observers = {} } = parts;
   const listCache = { ttlMs: LIST_TTL_MS, cacheScope: parts.isPublic ? "public" : "private" } as const;
 
   async function call(
@@ -188,7 +182,7 @@ export function createServerFactory(parts: ServerParts): (binding?: RequestBindi
       instructions,
       cacheHints: { "tools/list": listCache, "prompts/list": listCache, "server/discover": listCache },
     };
-    const server = new ObservedServer(implementation, options, observers);
+    const server = new Kind(implementation, options, observers);
     server.setRequestHandler("tools/list", () => ({ tools: [...dispatcher.definitions()] }));
     server.setRequestHandler("tools/call", ({ params }, ctx) => call(server, params, ctx, binding));
     registerResources(server, { catalogue, index, results, explain: (tool) => dispatcher.explain(tool), hide });

@@ -7,6 +7,8 @@ import { createServerFactory } from "../../src/server/server.ts";
 import { createCatalogue } from "../../src/tools/catalogue.ts";
 import type { Caller, Dispatcher } from "../../src/tools/dispatcher.ts";
 import type { ToolResult } from "../../src/tools/results/result.ts";
+import { createCatalogueIndex } from "../../src/tools/catalogue_index.ts";
+import { createWorkflowBook } from "../../src/tools/workflows/workflow_book.ts";
 import { createResultStore } from "../../src/tools/results/result_store.ts";
 import { endpointOf } from "../support/endpoints.ts";
 import { withInMemoryClient } from "../support/in_memory_client.ts";
@@ -28,6 +30,8 @@ async function carryOut(tool: string, args: unknown, caller: Caller): Promise<To
   return { isError: mode.includes("fail"), value: { body: "planted" } };
 }
 
+const INDEX = createCatalogueIndex(CATALOGUE, () => Promise.resolve({}));
+
 function factoryOf(observers: Observers) {
   const dispatcher: Dispatcher = {
     definitions: CATALOGUE.definitions,
@@ -41,11 +45,12 @@ function factoryOf(observers: Observers) {
     instructions: "",
     dispatcher,
     catalogue: CATALOGUE,
-    aliases: () => Promise.resolve({}),
-    surface: "all",
+    index: INDEX,
+    book: createWorkflowBook(INDEX, "all"),
     results: createResultStore({ clock: systemClock }),
     hide: (text) => text,
     structured: false,
+    isPublic: true,
     observers,
   });
 }
@@ -155,7 +160,8 @@ function requestOf(id: unknown, meta: Record<string, unknown>, headers: Record<s
 
 Deno.test("ObservedServer links the HTTP request that carried a request, in the newest revision", async () => {
   const tracer = recordingTracer();
-  const handler = createMcpHandler(factoryOf({ tracer }));
+  const factory = factoryOf({ tracer });
+  const handler = createMcpHandler(() => factory());
   const other = "00f067aa0ba902b7";
   const meta = { traceparent: `00-${TRACE}-${PARENT}-01` };
   const headers = { traceparent: `00-${TRACE}-${other}-00` };

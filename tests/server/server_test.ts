@@ -1,9 +1,11 @@
 import type { Client } from "@modelcontextprotocol/client";
+import { type JSONRPCRequest, type Result, type ServerContext } from "@modelcontextprotocol/server";
 import assert from "node:assert/strict";
 import { systemClock } from "../../src/core/clock.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { createCatalogueIndex } from "../../src/tools/catalogue_index.ts";
 import { createWorkflowBook } from "../../src/tools/workflows/workflow_book.ts";
+import { ObservedServer } from "../../src/server/observed_server.ts";
 import { createServerFactory } from "../../src/server/server.ts";
 import { createCatalogue } from "../../src/tools/catalogue.ts";
 import type { Caller, Dispatcher } from "../../src/tools/dispatcher.ts";
@@ -12,11 +14,13 @@ import { createResultStore } from "../../src/tools/results/result_store.ts";
 import { endpointOf } from "../support/endpoints.ts";
 import { withInMemoryClient } from "../support/in_memory_client.ts";
 
+type Handler = (request: JSONRPCRequest, ctx: ServerContext) => Promise<Result>;
 type Call = (args: JsonObject, caller: Caller) => Promise<ToolResult>;
 
 interface Situation {
   readonly call?: Call;
   readonly structured?: boolean;
+  readonly Kind?: typeof ObservedServer;
 }
 
 const CATALOGUE = createCatalogue([endpointOf({ tool: "people_list_people", feature: "People" })], "full");
@@ -34,8 +38,11 @@ function dispatcherOf(call: Call): Dispatcher {
 
 /** Lets a real client talk to a server in this process. */
 async function withClient(
-  { call = () => Promise.resolve({ isError: false, value: { status_code: 200, body: null } }), structured = false }:
-    Situation,
+  {
+    call = () => Promise.resolve({ isError: false, value: { status_code: 200, body: null } }),
+    structured = false,
+    Kind,
+  }: Situation,
   work: (client: Client) => Promise<void>,
 ): Promise<void> {
   const index = createCatalogueIndex(CATALOGUE, () => Promise.resolve({}));
@@ -50,7 +57,7 @@ async function withClient(
     hide: (text) => text.replaceAll("planted", "[redacted]"),
     structured,
     isPublic: true,
-  })();
+  }, Kind)();
   await withInMemoryClient(server, work);
 }
 
@@ -150,4 +157,21 @@ Deno.test("createServerFactory() makes a server with resources, prompts and comp
     assert.deepEqual(completion.values, ["People"]);
     await assert.rejects(client.readResource({ uri: "webex://tools/planted" }), /Unknown tool "\[redacted\]"/);
   });
+});
+
+Deno.test("createServerFactory() makes servers of a class that is given, with all of their own handlers", async () => {
+  const asked: string[] = [];
+  class Listener extends ObservedServer {
+    protected override _wrapHandler(method: string, handler: Handler): Handler {
+      return super._wrapHandler(method, (request, ctx) => {
+        asked.push(method);
+        return handler(request, ctx);
+      });
+    }
+  }
+  await withClient({ Kind: Listener }, async (client) => {
+    assert.deepEqual((await client.listTools()).tools.map(({ name }) => name), ["people_list_people"]);
+    await client.callTool({ name: "people_list_people", arguments: {} });
+  });
+  assert.deepEqual(asked.slice(-2), ["tools/list", "tools/call"]);
 });
