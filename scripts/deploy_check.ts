@@ -32,6 +32,15 @@ async function missingTools({ tools }: DeployCheck): Promise<string[]> {
   return missing;
 }
 
+/** A check that breaks off is no reason to leave the others out. */
+async function problemsOf(check: DeployCheck): Promise<readonly string[]> {
+  try {
+    return await check.run();
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
 const all = Deno.args.includes("--all");
 let failed = 0;
 let left = 0;
@@ -42,7 +51,7 @@ for (const check of CHECKS) {
     await say(`${all ? "FAILED" : "-     "} ${check.name}: ${missing.join(", ")} is missing`);
     continue;
   }
-  const problems = await check.run();
+  const problems = await problemsOf(check);
   failed += problems.length > 0 ? 1 : 0;
   await say(`${problems.length > 0 ? "FAILED" : "ok    "} ${check.name}`);
   for (const problem of problems) await say(problem.replace(/^/gm, "       "));
