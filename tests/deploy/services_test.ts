@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readProjectFile, unitValues } from "./deploy_files.ts";
+import { readProjectFile, serviceElement, unitValues } from "./deploy_files.ts";
 
 /** What WinSW 2.12 documents for its XML configuration, of what a service of this kind could use. */
 const WINSW_ELEMENTS = [
@@ -16,11 +16,9 @@ const WINSW_ELEMENTS = [
   "onfailure",
   "resetfailure",
   "service",
-  "serviceaccount",
   "sizeThreshold",
   "startmode",
   "stoptimeout",
-  "username",
   "workingdirectory",
 ];
 
@@ -37,9 +35,12 @@ Deno.test("The Windows service uses elements that its wrapper documents, each cl
   assert.deepEqual(open, []);
 });
 
-Deno.test("The Windows service has an account of its own and stays within its directory", () => {
-  assert.match(XML, /<username>NT SERVICE\\webex-calling-mcp<\/username>/);
-  assert.match(XML, /<id>webex-calling-mcp<\/id>/);
+Deno.test("The Windows service gets an account of its own and stays within its directory", () => {
+  const id = serviceElement("id");
+  assert.match(id, /^[a-z]+$/);
+  const page = readProjectFile("docs/operations.md");
+  assert.ok(page.includes(`sc.exe config ${id} obj= "NT SERVICE\\${id}"\n`));
+  for (const [, account] of page.matchAll(/NT SERVICE\\(\w+)/g)) assert.equal(account, id);
   for (const [, path = ""] of XML.matchAll(/"([A-Z]:\\[^"]*)"/g)) {
     assert.ok(path.startsWith("C:\\ProgramData\\webex-calling-mcp\\"), path);
   }
