@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Brings the tools of `deno task deploy:check` onto a Debian machine: those that are missing, into a directory of their
-# own where that can be. Takes under a minute, and next to nothing the second time.
+# own where that can be. With --extra also kube-score, which takes minutes to build.
 set -euo pipefail
 
+extra="${1:-}"
 tools="${DEPLOY_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/webex-calling-mcp/deploy-tools}"
 bin="$tools/bin"
 mkdir -p "$bin"
@@ -56,9 +57,12 @@ from_python() {
 }
 
 from_go() {
-  if ! { missing compose-validate || missing kube-score || { missing kubectl && missing kustomize; }; }; then return; fi
+  local score=false kustomize=false
+  if [[ $extra == --extra ]] && missing kube-score; then score=true; fi
+  if missing kubectl && missing kustomize; then kustomize=true; fi
+  if ! missing compose-validate && [[ $score == false && $kustomize == false ]]; then return; fi
   if missing go; then
-    echo "Cannot install compose-validate, kube-score and kustomize: expected go" >&2
+    echo "Cannot install compose-validate and kustomize: expected go" >&2
     return
   fi
   if missing compose-validate; then
@@ -66,10 +70,10 @@ from_go() {
     GOBIN="$tools/go" go install github.com/compose-spec/compose-go/v2/cmd@v2.16.2 2>/dev/null
     mv "$tools/go/cmd" "$bin/compose-validate"
   fi
-  if missing kube-score; then
+  if [[ $score == true ]]; then
     GOBIN="$bin" go install github.com/zegl/kube-score/cmd/kube-score@v1.20.0 2>/dev/null
   fi
-  if missing kubectl && missing kustomize; then
+  if [[ $kustomize == true ]]; then
     GOBIN="$bin" go install sigs.k8s.io/kustomize/kustomize/v5@v5.5.0 2>/dev/null
   fi
 }

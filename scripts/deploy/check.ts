@@ -10,6 +10,8 @@ export interface DeployCheck {
   readonly name: string;
   /** The programs that all must be there; of an inner list, one. */
   readonly tools: readonly (string | readonly string[])[];
+  /** With `--all` too, it is left out where a program is missing: another check sees what matters most. */
+  readonly isExtra?: true;
   /** Checks, and returns one text for each problem. */
   run(): Promise<readonly string[]>;
 }

@@ -5,6 +5,7 @@ import {
   CONTAINER,
   DEPLOY_FILES,
   DEPLOYMENT,
+  manifestsOf,
   readProjectFile,
   serviceElement,
   unitValues,
@@ -73,6 +74,30 @@ Deno.test("compose.yaml gives no container more than it needs", () => {
     assert.match(String(service(name, "user")), /^[1-9]\d*:[1-9]\d*$/, name);
     assert.ok(service(name, "deploy", "resources", "limits", "memory") !== undefined, name);
     assert.ok(service(name, "healthcheck", "test") !== undefined, name);
+  }
+});
+
+Deno.test("The pods of Kubernetes fit its restricted profile, and have limits", () => {
+  const valkey = manifestsOf("deploy/kubernetes/components/valkey/valkey.yaml").find((manifest) =>
+    valueAt(manifest, "kind") === "StatefulSet"
+  );
+  for (const workload of [DEPLOYMENT, valkey]) {
+    const pod = valueAt(workload, "spec", "template", "spec");
+    const container = valueAt(pod, "containers", 0);
+    assert.equal(valueAt(pod, "securityContext", "runAsNonRoot"), true);
+    assert.ok(Number(valueAt(pod, "securityContext", "runAsUser")) > 10_000);
+    assert.equal(valueAt(pod, "securityContext", "seccompProfile", "type"), "RuntimeDefault");
+    assert.equal(valueAt(pod, "automountServiceAccountToken"), false);
+    assert.deepEqual(valueAt(container, "securityContext"), {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    });
+    for (const kind of ["requests", "limits"]) {
+      for (const what of ["cpu", "memory", "ephemeral-storage"]) {
+        assert.ok(valueAt(container, "resources", kind, what) !== undefined, `${kind} ${what}`);
+      }
+    }
   }
 });
 
