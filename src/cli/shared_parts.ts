@@ -16,9 +16,10 @@ import { createToolSearch } from "../tools/discovery/tool_search.ts";
 import { type CatalogueIndex, createCatalogueIndex } from "../tools/catalogue_index.ts";
 import { toolFinder } from "../tools/surface/discovery_surface.ts";
 import { createWorkflowBook, type WorkflowBook } from "../tools/workflows/workflow_book.ts";
-import { createGovernor, type Governor } from "../webex/limits/governor.ts";
 import { assembleCatalogue, type AssembledCatalogue, type Collections, collectionsOf } from "./assembled_catalogue.ts";
 import type { AssemblyParts } from "./assembly_parts.ts";
+import { type EndLooking, observeUpstream } from "./observed_assembly.ts";
+import { noMeter } from "../telemetry/meter.ts";
 import { type Upstream, upstreamOf } from "./upstream.ts";
 
 /** A catalogue, and what is made of it alone. */
@@ -114,11 +115,11 @@ class Kept<T> {
  * @returns What is shared.
  */
 export function createSharedParts(parts: AssemblyParts): SharedParts {
-  const { config, system } = parts;
+  const { config, system, meter = noMeter } = parts;
   const collections = collectionsOf(config, system);
   const catalogues = new Kept<Promise<ServedCatalogue>>(MANY_CATALOGUES);
   const upstreams = new Map<string, Upstream>();
-  const governors = new Map<number, Governor>();
+  const looking = new Map<string, EndLooking>();
   return {
     audit: auditOf(parts),
     seal: createSeal({ clock: systemClock }),
@@ -127,12 +128,12 @@ export function createSharedParts(parts: AssemblyParts): SharedParts {
       const key = upstreamKey(own);
       const known = upstreams.get(key);
       if (known !== undefined) return known;
-      const { concurrency } = own;
-      const governor = governors.get(concurrency) ??
-        createGovernor({ clock: systemClock, random: Math.random, concurrency });
-      governors.set(concurrency, governor);
-      const made = upstreamOf({ ...parts, config: own }, collections, governor);
+      const made = upstreamOf({ ...parts, config: own }, collections);
       upstreams.set(key, made);
+      const { name } = own.profile;
+      // A profile whose credential was exchanged is looked at in its new form.
+      looking.get(name)?.();
+      looking.set(name, observeUpstream(meter, name, made));
       return made;
     },
   };

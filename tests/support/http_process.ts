@@ -33,7 +33,7 @@ export interface HttpProcessOptions {
   readonly listen?: string;
 }
 
-const READY_REGEXP = /Serving MCP at (\S+)/;
+const READY_REGEXP = /Serving MCP at ([^\s"]+)/;
 
 /**
  * Starts the program and waits until it serves.

@@ -10,6 +10,8 @@ import { createConfig } from "../../src/config/config.ts";
 import type { FlagValues } from "../../src/config/flags.ts";
 import { createHttpConfig } from "../../src/config/http.ts";
 import { Secrets } from "../../src/core/secrets.ts";
+import { noMeter } from "../../src/telemetry/meter.ts";
+import { noTracer } from "../../src/telemetry/tracer.ts";
 import { InFlight } from "../../src/transport/http/in_flight.ts";
 import { fakeSystem } from "./fake_system.ts";
 import { type RecordingLog, recordingLog } from "./recording_log.ts";
@@ -40,6 +42,8 @@ export async function testSite(flags: FlagValues = {}): Promise<TestSite> {
   const site = await createSite(config, http, {
     ...parts,
     flags: all,
+    meter: noMeter,
+    tracer: noTracer,
     shared: createSharedParts(parts),
     inFlight,
     take: () => Promise.resolve(0),

@@ -11,9 +11,11 @@ import type { Log } from "../../core/log.ts";
 import { MCP_PATH } from "../../transport/http/app.ts";
 import { listen, type Listener } from "../../transport/http/listener.ts";
 import type { System } from "../system.ts";
+import { openTracing } from "../tracing.ts";
 import { CertificateWatch, type ReadCertificate, readCertificate } from "./certificate.ts";
 import { drain } from "./drain.ts";
 import { loadHttpConfig } from "./http_config_file.ts";
+import { type Metrics, openMetrics } from "./operators.ts";
 import type { ServeHttpParts } from "./parts.ts";
 import { Sites } from "./sites.ts";
 
@@ -50,15 +52,11 @@ function freshen(
   return new CertificateWatch({ files: tls, outside: system, clock: systemClock, log, used: certificate, use });
 }
 
-/**
- * Serves.
- *
- * @param parts What serving starts from.
- * @throws {UsageError} If the configuration is wrong, or the address can't be used; nothing was served then.
- */
-export async function serveHttp(parts: ServeHttpParts): Promise<void> {
-  const { flags, config, system, log } = parts;
-  const http = await loadHttpConfig(flags, config, system);
+/** What serving over HTTP starts from, without what is opened here. */
+export type StartParts = Omit<ServeHttpParts, "tracer" | "meter">;
+
+async function serveWith(parts: ServeHttpParts, http: HttpConfig, metrics: Metrics): Promise<void> {
+  const { config, system, log, meter } = parts;
   const certificate = http.tls === undefined ? undefined : await readCertificate(http.tls, system);
   await using sites = new Sites(parts);
   const { tools } = await sites.open(config, http);
@@ -70,14 +68,36 @@ export async function serveHttp(parts: ServeHttpParts): Promise<void> {
     onRefused: (reason) => log.debug(`HTTP: Closed a connection: ${reason}`),
     tls: certificate,
   });
+  meter.observe("connections", () => listener.connections);
+  meter.observe("http_requests_in_flight", () => sites.inFlight.count);
   using watch = freshen(certificate, http, listener, parts);
   const stopReloading = system.onHangup(() => void Promise.all([sites.reload(), watch?.look()]));
   try {
+    await using _shown = metrics.show(() => sites.current.health);
     announce(http, listener, log);
     await end.asked;
     await drain({ listener, sites, log, clock: systemClock, ms: http.drainMs, force: end.force });
   } finally {
     stopReloading();
     end.off();
+    listener.destroy();
+  }
+}
+
+/**
+ * Serves.
+ *
+ * @param parts What serving starts from.
+ * @throws {UsageError} If the configuration is wrong, or an address can't be used; nothing was served then.
+ */
+export async function serveHttp(parts: StartParts): Promise<void> {
+  const { flags, config, system, log, secrets } = parts;
+  const http = await loadHttpConfig(flags, config, system);
+  const metrics = await openMetrics(http.metrics, log);
+  const { tracer, close } = await openTracing(config, log, secrets);
+  try {
+    await serveWith({ ...parts, tracer, meter: metrics.meter }, http, metrics);
+  } finally {
+    await close();
   }
 }

@@ -8,10 +8,13 @@ import type { Server } from "@modelcontextprotocol/server";
 import type { Caller } from "../../access/caller.ts";
 import type { Config } from "../../config/config.ts";
 import { narrowConfig } from "../../config/narrow.ts";
+import type { Observers } from "../../server/observed_server.ts";
 import type { RequestBinding } from "../../server/server.ts";
+import { noMeter } from "../../telemetry/meter.ts";
 import { serverFactoryOf } from "../server_factory.ts";
 import { assemble } from "../assembly.ts";
 import type { AssemblyParts } from "../assembly_parts.ts";
+import { observeAssembly } from "../observed_assembly.ts";
 import type { SharedParts } from "../shared_parts.ts";
 
 /** What serves one caller. */
@@ -27,6 +30,8 @@ export interface ServicesOptions extends AssemblyParts {
   readonly configFor: (profile: string | undefined) => Promise<Config>;
   /** Callers are told apart. */
   readonly tellsApart: boolean;
+  /** Who learns of requests. */
+  readonly observers: Observers;
 }
 
 /** Services beyond this number are made anew when they are needed again. */
@@ -71,11 +76,13 @@ export class Services {
   }
 
   async #make({ name, policy }: Caller): Promise<Service> {
-    const { shared, configFor, tellsApart, ...parts } = this.#options;
+    const { shared, configFor, tellsApart, observers, ...parts } = this.#options;
     const config = narrowConfig(await configFor(policy.profile), policy, `caller "${name}"`);
     const assembly = await assemble({ ...parts, config, remote: true }, shared);
     this.#settling.add(() => assembly.dispatcher.settled());
-    const factory = serverFactoryOf({ config, assembly, secrets: parts.secrets, isPublic: !tellsApart });
+    observeAssembly(observers.meter ?? noMeter, config.profile.name, assembly);
+    const { secrets } = parts;
+    const factory = serverFactoryOf({ config, assembly, secrets, isPublic: !tellsApart, observers });
     return { server: factory };
   }
 }

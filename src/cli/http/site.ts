@@ -11,6 +11,7 @@ import { systemClock } from "../../core/clock.ts";
 import { createHttpApp } from "../../transport/http/app.ts";
 import type { Arrival } from "../../transport/http/arrival.ts";
 import { createCallerLimits, type Take } from "../../transport/http/caller_limits.ts";
+import type { Health } from "../../transport/http/health.ts";
 import type { InFlight } from "../../transport/http/in_flight.ts";
 import { createMcpEndpoint } from "../../transport/http/mcp_endpoint.ts";
 import { type CallFacts, createMcpRoute } from "../../transport/http/mcp_route.ts";
@@ -37,6 +38,7 @@ export interface SiteParts extends Omit<ServeHttpParts, "config"> {
 export interface Site {
   /** What it was made of. */
   readonly http: HttpConfig;
+  readonly health: Health;
   answer(request: Request, arrival: Arrival): Promise<Response>;
   /** Resolves when nothing is answered any more; it has to be replaced by then. */
   idle(): Promise<void>;
@@ -70,7 +72,7 @@ class Answering {
  * @throws {UsageError} If the callers' file or a policy is wrong.
  */
 export async function createSite(config: Config, http: HttpConfig, parts: SiteParts): Promise<Site> {
-  const { flags, system, log, secrets, shared } = parts;
+  const { flags, system, log, secrets, shared, meter, tracer } = parts;
   const { authenticator, challenge, documents } = await callersOf(http, { system, log });
   const services = new Services({
     config,
@@ -80,6 +82,8 @@ export async function createSite(config: Config, http: HttpConfig, parts: SitePa
     shared,
     configFor: configsOf(flags, system, config),
     tellsApart: authenticator !== undefined,
+    meter,
+    observers: { meter, tracer },
   });
   const endpoint = createMcpEndpoint<CallFacts>({
     serverFor: async ({ caller, id }) =>
@@ -90,6 +94,7 @@ export async function createSite(config: Config, http: HttpConfig, parts: SitePa
       }),
     log,
   });
+  const health = readinessOf({ config, shared, isDraining: parts.isDraining });
   const app = createHttpApp({
     hosts: {
       allowedHosts: http.allowedHosts,
@@ -104,17 +109,20 @@ export async function createSite(config: Config, http: HttpConfig, parts: SitePa
       refusal: refusalsOf({ services, shared, config, log }),
       limits: createCallerLimits(parts.take, http.ratePerMinute),
       inFlight: parts.inFlight,
+      meter,
       isDraining: parts.isDraining,
     }),
-    health: readinessOf({ config, shared, isDraining: parts.isDraining }),
+    health,
     documents,
     isSecure: http.tls !== undefined,
     clock: systemClock,
     log,
+    meter,
   });
   const answering = new Answering();
   return {
     http,
+    health,
     answer(request, arrival) {
       answering.add(arrival.ended);
       return app(request, arrival);

@@ -9,6 +9,7 @@ import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import type { Clock } from "../../core/clock.ts";
 import type { Log } from "../../core/log.ts";
+import { type Meter, noMeter, type Route } from "../../telemetry/meter.ts";
 import { logRequest } from "./access_log.ts";
 import type { Arrival } from "./arrival.ts";
 import { type Health, HEALTH_PATHS, healthResponse } from "./health.ts";
@@ -52,6 +53,7 @@ export interface HttpAppOptions {
   readonly isSecure: boolean;
   readonly clock: Clock;
   readonly log: Log;
+  readonly meter?: Meter;
   readonly randomId?: () => string;
 }
 
@@ -84,7 +86,15 @@ function pathOf(c: Context<AppTypes>): string {
   return new URL(c.req.url).pathname;
 }
 
-function recorded({ proxies, clock, log, randomId = () => crypto.randomUUID() }: HttpAppOptions): Handler {
+function routeOf(path: string): Route {
+  if (path === MCP_PATH) return "mcp";
+  if (path === "/healthz") return "healthz";
+  if (path === "/readyz") return "readyz";
+  return path.startsWith("/.well-known/") ? "metadata" : "other";
+}
+
+function recorded(options: HttpAppOptions): Handler {
+  const { proxies, clock, log, meter = noMeter, randomId = () => crypto.randomUUID() } = options;
   return async (c, next) => {
     const begun = clock.monotonic();
     const notes: RequestNotes = requestFactsOf(c.req.raw, c.env, proxies, randomId);
@@ -95,17 +105,9 @@ function recorded({ proxies, clock, log, randomId = () => crypto.randomUUID() }:
     const [method, path] = [c.req.method, pathOf(c)];
     void c.env.ended.then((end) => {
       const { id, client, caller, message } = notes;
-      logRequest(log, {
-        id,
-        client,
-        caller,
-        message,
-        method,
-        path,
-        status,
-        end,
-        durationMs: clock.monotonic() - begun,
-      });
+      const durationMs = clock.monotonic() - begun;
+      logRequest(log, { id, client, caller, message, method, path, status, end, durationMs });
+      meter.httpEnded({ route: routeOf(path), method, status, durationMs });
     });
   };
 }

@@ -7,6 +7,7 @@
 import { isJsonContentType } from "@modelcontextprotocol/server";
 import type { Authenticator, Caller, Refusal } from "../../access/caller.ts";
 import { isRecord } from "../../core/json.ts";
+import { type Meter, noMeter } from "../../telemetry/meter.ts";
 import type { McpRoute, RequestNotes } from "./app.ts";
 import type { Arrival } from "./arrival.ts";
 import type { ChallengeFacts } from "../../access/protected_resource.ts";
@@ -33,6 +34,7 @@ export interface McpRouteOptions {
   readonly challenge?: ChallengeFacts;
   readonly limits: CallerLimits;
   readonly inFlight?: InFlight;
+  readonly meter?: Meter;
   /** Says why a caller can't be served, or which scope a message lacks. */
   readonly refusal?: (caller: Caller, body: unknown) => Promise<Refusal | undefined>;
   /** No further request is taken. */
@@ -68,7 +70,8 @@ function retryAfter(ms: number): Readonly<Record<string, string>> {
   return { "retry-after": String(Math.max(1, Math.ceil(ms / 1000))) };
 }
 
-function tooOften(ms: number): Response {
+function tooOften(ms: number, meter: Meter = noMeter): Response {
+  meter.rateLimited();
   const headers = retryAfter(ms);
   return refusalResponse({ status: 429, message: `Too many requests: wait ${headers["retry-after"]} s`, headers });
 }
@@ -98,7 +101,7 @@ class Door implements McpRoute {
     if (known instanceof Response) return known;
     notes.caller = known.name;
     const wait = await this.#options.limits.request(known);
-    if (wait > 0) return tooOften(wait);
+    if (wait > 0) return tooOften(wait, this.#options.meter);
     if (request.method !== "POST") {
       return refusalResponse({ status: 405, message: "Only POST is answered here", headers: { allow: "POST" } });
     }
@@ -109,20 +112,20 @@ class Door implements McpRoute {
   }
 
   async #callerOf(request: Request, { client }: RequestNotes): Promise<Caller | Response> {
-    const { authenticator, limits, challenge = {} } = this.#options;
+    const { authenticator, limits, challenge = {}, meter } = this.#options;
     if (authenticator === undefined) return ANYBODY;
     const verdict = await authenticator.authenticate(request.headers.get("authorization") ?? undefined, request.signal);
     if ("caller" in verdict) return verdict.caller;
     const { refusal } = verdict;
     // Only tokens that nobody knows are counted: a first request without any is how clients learn what to do.
     const wait = refusal.error === "invalid_token" ? await limits.failure(client) : 0;
-    return wait > 0 ? tooOften(wait) : challengeResponse(refusal, challenge);
+    return wait > 0 ? tooOften(wait, meter) : challengeResponse(refusal, challenge);
   }
 
   /** The place is taken before the body is read: bodies are what takes memory. */
   async #admit(request: Request, arrival: Arrival, notes: RequestNotes, caller: Caller): Promise<Response> {
     const place = this.#inFlight.begin(caller.name, caller.policy.concurrency);
-    if (typeof place === "string") return refusalResponse({ ...FULL[place], headers: retryAfter(1_000) });
+    if (typeof place === "string") return this.#full(place, 1_000);
     const end = () => place.end();
     void arrival.ended.then(end);
     const body = await readJsonBody(request);
@@ -132,11 +135,16 @@ class Door implements McpRoute {
     if (method !== undefined) notes.message = method;
     if (methods.includes(LISTEN)) {
       const stream = this.#inFlight.beginStream(caller.name);
-      if (typeof stream === "string") return refusalResponse({ ...FULL[stream], headers: retryAfter(60_000) });
+      if (typeof stream === "string") return this.#full(stream, 60_000);
       end();
       void arrival.ended.then(() => stream.end());
     }
     return await this.#serve(request, body.value, { caller, id: notes.id });
+  }
+
+  #full(what: Full, retryMs: number): Response {
+    this.#options.meter?.rateLimited();
+    return refusalResponse({ ...FULL[what], headers: retryAfter(retryMs) });
   }
 
   async #serve(request: Request, body: unknown, facts: CallFacts): Promise<Response> {

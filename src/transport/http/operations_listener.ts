@@ -56,8 +56,17 @@ export function listenForOperators(options: OperationsOptions): OperationsListen
   const { hostname, port } = options.address;
   const app = appOf(options);
   try {
-    const server = Deno.serve({ hostname, port, onListen: () => {} }, (request) => app.fetch(request));
-    return { address: { hostname, port: server.addr.port }, close: () => server.shutdown() };
+    // Whoever watches keeps connections open; nothing is lost with them.
+    const end = new AbortController();
+    const { signal } = end;
+    const server = Deno.serve({ hostname, port, signal, onListen: () => {} }, (request) => app.fetch(request));
+    return {
+      address: { hostname, port: server.addr.port },
+      async close() {
+        end.abort();
+        await server.finished;
+      },
+    };
   } catch (cause) {
     const isDenied = cause instanceof Deno.errors.NotCapable;
     throw new UsageError(
