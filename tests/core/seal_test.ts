@@ -55,10 +55,10 @@ Deno.test("open() refuses another purpose, another key and a time that is over",
   assert.equal(await refusal(seal.open("plan", token)), "bad_token");
   assert.equal(await refusal(createSeal({ clock }).open("page", token)), "bad_token");
   const key = new Uint8Array(32).fill(7);
-  const short = await createSeal({ clock, key }).seal("page", 1, HOUR);
-  assert.equal(await createSeal({ clock: clockAt(999_999 + HOUR), key }).open("page", short), 1);
+  const short = await createSeal({ clock, keys: [key] }).seal("page", 1, HOUR);
+  assert.equal(await createSeal({ clock: clockAt(999_999 + HOUR), keys: [key] }).open("page", short), 1);
   assert.equal(
-    await refusal(createSeal({ clock: clockAt(1_000_000 + HOUR), key }).open("page", short)),
+    await refusal(createSeal({ clock: clockAt(1_000_000 + HOUR), keys: [key] }).open("page", short)),
     "expired_token",
   );
 });
@@ -101,5 +101,5 @@ Deno.test("open() refuses any garbage without another exception", async () => {
 });
 
 Deno.test("createSeal() refuses a key of another length", () => {
-  assert.throws(() => createSeal({ clock, key: new Uint8Array(16) }), RangeError);
+  assert.throws(() => createSeal({ clock, keys: [new Uint8Array(16)] }), RangeError);
 });

@@ -15,7 +15,7 @@ function changeOf(body: JsonObject, tool = "things_delete", path = "/things"): C
 }
 
 function bench(clock = new FakeClock(), profile = "acme", place = "here") {
-  const seal = createSeal({ clock, key: KEY });
+  const seal = createSeal({ clock, keys: [KEY] });
   return { clock, plans: createPlans({ seal, clock, profile, place }) };
 }
 
@@ -154,7 +154,7 @@ Deno.test("redeem() refuses a plan of another profile or place", async () => {
 
 Deno.test("redeem() refuses a payload that another release sealed in another form", async () => {
   const clock = new FakeClock();
-  const seal = createSeal({ clock, key: KEY });
+  const seal = createSeal({ clock, keys: [KEY] });
   const { plans } = bench(clock);
   for (const payload of [null, "x", [1], {}, { id: 5 }]) {
     const token = await seal.seal("write_plan", payload, 1000);
