@@ -10,6 +10,7 @@ import type { CallContext } from "../core/context.ts";
 import { RefusedError } from "../core/errors.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Seal } from "../core/seal.ts";
+import type { Store } from "../store/store.ts";
 import { createWriteGate, type WriteGate } from "../tools/confirmation/gate.ts";
 import { createPlans } from "../tools/confirmation/plan.ts";
 import type { BuiltInTool } from "../tools/definitions/built_in.ts";
@@ -28,12 +29,14 @@ import { createFullSurface } from "../tools/surface/full_surface.ts";
 import type { Surface } from "../tools/surface/surface.ts";
 import { DEFAULT_BASE_URL } from "../webex/requests/hosts.ts";
 import type { AssembledCatalogue } from "./assembled_catalogue.ts";
-import type { AssemblyParts } from "./assembly_parts.ts";
+import { type AssemblyParts, OWNER } from "./assembly_parts.ts";
 
 /** What tools are made of. */
 export interface ToolParts extends AssembledCatalogue {
   readonly executor: Executor;
   readonly seal: Seal;
+  /** Remembers which plans were used. */
+  readonly store: Store;
   readonly results: ResultStore;
   /** How long a result may be. */
   readonly limit: ResultLimit;
@@ -59,6 +62,7 @@ function builtInsOf({ config }: AssemblyParts, parts: ToolParts): readonly Built
   return [
     createNextPage({
       seal,
+      holder: { owner: OWNER, profile: config.profile.name },
       baseUrl: config.baseUrl,
       findEndpoint: catalogue.find,
       continueList: (endpoint, position, options, context) => executor.readOn(endpoint, position, options, context),
@@ -114,7 +118,7 @@ function endpointsBeside(tool: string, collections: readonly Collection[]): read
  */
 export function gateOf(
   { config, once = false }: AssemblyParts,
-  { seal, collections }: Pick<ToolParts, "seal" | "collections">,
+  { seal, store, collections }: Pick<ToolParts, "seal" | "store" | "collections">,
   execution: ExecutorOptions,
 ): WriteGate {
   const profile = config.profile.name;
@@ -126,6 +130,8 @@ export function gateOf(
     plans: createPlans({
       seal,
       clock: systemClock,
+      store,
+      owner: OWNER,
       profile,
       place: JSON.stringify([config.baseUrl ?? null, config.organization ?? null]),
     }),

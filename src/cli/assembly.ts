@@ -9,6 +9,7 @@ import { type AuditTrail, createAuditTrail, noAudit } from "../audit/trail.ts";
 import { systemClock } from "../core/clock.ts";
 import type { JsonObject } from "../core/json.ts";
 import { createSeal, type Seal } from "../core/seal.ts";
+import { createMemoryStore } from "../store/memory_store.ts";
 import { createAdvice } from "../tools/advice.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import type { Aliases } from "../tools/catalogue_index.ts";
@@ -22,7 +23,7 @@ import { createWebexClient, type WebexClient } from "../webex/client.ts";
 import { readOnlyClient } from "../webex/read_only.ts";
 import { assembleCatalogue } from "./assembled_catalogue.ts";
 import { gateOf, surfaceOf } from "./assembled_tools.ts";
-import type { AssemblyParts } from "./assembly_parts.ts";
+import { type AssemblyParts, OWNER } from "./assembly_parts.ts";
 import { guardFiles } from "./file_guard.ts";
 import { secretPlaces } from "./secret_places.ts";
 import { type Upstream, upstreamOf } from "./upstream.ts";
@@ -81,8 +82,10 @@ function executionOf(parts: AssemblyParts, upstream: Upstream, catalogue: Catalo
       lookup: (context) => owner.lookup(context),
     }),
     pinnedOrganization: config.organization,
-    nextToken: parts.once === true ? undefined : (endpoint, position) => nextToken(seal, endpoint, position),
-    fit: (value) => value,
+    nextToken: parts.once === true
+      ? undefined
+      : (endpoint, position) => nextToken(seal, { owner: OWNER, profile: config.profile.name }, endpoint, position),
+    fit: (value) => Promise.resolve(value),
     baseUrl: config.baseUrl,
     validation: config.validation,
     idCheck: config.idCheck,
@@ -110,7 +113,8 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
   const { config, system, log } = parts;
   const { catalogue, collections } = await assembleCatalogue(config, system);
   const upstream = upstreamOf(parts, collections);
-  const results = createResultStore({ clock: systemClock });
+  const store = createMemoryStore({ clock: systemClock });
+  const results = createResultStore({ store, owner: OWNER, clock: systemClock });
   const limit = limitOf(parts);
   const shorten = (value: JsonObject, tool: string) => fit(value, limit, (text) => results.put(text, tool));
   const seal = createSeal({ clock: systemClock });
@@ -118,9 +122,9 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
   const executor = createExecutor({ ...execution, fit: shorten });
   const audit = auditOf(parts);
   const dispatcher = createDispatcher({
-    surface: surfaceOf(parts, { catalogue, collections, executor, seal, results, limit }),
+    surface: surfaceOf(parts, { catalogue, collections, executor, seal, store, results, limit }),
     executor,
-    gate: gateOf(parts, { seal, collections }, execution),
+    gate: gateOf(parts, { seal, store, collections }, execution),
     audit,
     profile: config.profile.name,
     auditValues: config.audit.values,

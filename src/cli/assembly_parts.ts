@@ -9,6 +9,9 @@ import type { Log } from "../core/log.ts";
 import type { Secrets } from "../core/secrets.ts";
 import type { System } from "./system.ts";
 
+/** Whose plans, pages and results they are: over stdio there is one caller. */
+export const OWNER = "local";
+
 /** What every command that calls Webex brings. */
 export interface AssemblyParts {
   readonly config: Config;

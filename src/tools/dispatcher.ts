@@ -54,7 +54,7 @@ export interface DispatcherOptions {
   /** How long a call may take, in milliseconds. */
   readonly deadlineMs: number;
   /** Shortens the result of a tool of the server itself; the executor does so for the others. */
-  readonly fit: (value: JsonObject, tool: string) => JsonObject;
+  readonly fit: (value: JsonObject, tool: string) => Promise<JsonObject>;
   readonly log: Log;
 }
 
@@ -238,7 +238,7 @@ class Desk implements Dispatcher {
         return resolution.result;
       case "built_in": {
         const { isError, value } = await callBuiltIn(resolution.tool, resolution.args, errand.context);
-        return { isError, value: this.options.fit(value, errand.tool) };
+        return { isError, value: await this.options.fit(value, errand.tool) };
       }
       case "endpoint":
         return await this.#callEndpoint(resolution, errand);

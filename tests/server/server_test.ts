@@ -6,6 +6,7 @@ import { createServerFactory } from "../../src/server/server.ts";
 import { createCatalogue } from "../../src/tools/catalogue.ts";
 import type { Caller, Dispatcher } from "../../src/tools/dispatcher.ts";
 import type { ToolResult } from "../../src/tools/results/result.ts";
+import { createMemoryStore } from "../../src/store/memory_store.ts";
 import { createResultStore } from "../../src/tools/results/result_store.ts";
 import { endpointOf } from "../support/endpoints.ts";
 import { withInMemoryClient } from "../support/in_memory_client.ts";
@@ -42,7 +43,11 @@ async function withClient(
     catalogue: CATALOGUE,
     aliases: () => Promise.resolve({}),
     surface: "all",
-    results: createResultStore({ clock: systemClock }),
+    results: createResultStore({
+      store: createMemoryStore({ clock: systemClock }),
+      owner: "ann",
+      clock: systemClock,
+    }),
     hide: (text) => text.replaceAll("planted", "[redacted]"),
     structured,
   })();

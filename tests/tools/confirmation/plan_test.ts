@@ -3,7 +3,16 @@ import fc from "fast-check";
 import { RefusedError } from "../../../src/core/errors.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { createSeal } from "../../../src/core/seal.ts";
-import { type Change, createPlans, PLAN_TTL_MS, type Plans } from "../../../src/tools/confirmation/plan.ts";
+import type { Store } from "../../../src/store/store.ts";
+import { StoreError } from "../../../src/store/store_error.ts";
+import { createMemoryStore } from "../../../src/store/memory_store.ts";
+import {
+  type Change,
+  createPlans,
+  PLAN_TTL_MS,
+  type PlanOptions,
+  type Plans,
+} from "../../../src/tools/confirmation/plan.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
 const KEY = new Uint8Array(32).fill(7);
@@ -14,9 +23,11 @@ function changeOf(body: JsonObject, tool = "things_delete", path = "/things"): C
   return { tool, request: { method: "POST", url, headers: new Headers(), body: JSON.stringify(body) } };
 }
 
-function bench(clock = new FakeClock(), profile = "acme", place = "here") {
+function bench(clock = new FakeClock(), options: Partial<PlanOptions> = {}) {
   const seal = createSeal({ clock, keys: [KEY] });
-  return { clock, plans: createPlans({ seal, clock, profile, place }) };
+  const store = createMemoryStore({ clock });
+  const plans = createPlans({ seal, clock, store, owner: "ann", profile: "acme", place: "here", ...options });
+  return { clock, store, plans };
 }
 
 async function codeOf(redeeming: Promise<void>): Promise<string> {
@@ -128,12 +139,7 @@ Deno.test("redeem() refuses what is no plan of ours", async () => {
   for (const forged of ["", "x", changed, token.slice(0, -1), `${token}A`, "🙂"]) {
     assert.equal(await codeOf(plans.redeem("plan", forged, CHANGE)), "bad_plan", forged);
   }
-  const other = createPlans({
-    seal: createSeal({ clock: new FakeClock() }),
-    clock: new FakeClock(),
-    profile: "acme",
-    place: "",
-  });
+  const { plans: other } = bench(new FakeClock(), { seal: createSeal({ clock: new FakeClock() }) });
   assert.equal(await codeOf(plans.redeem("plan", await tokenOf(other), CHANGE)), "bad_plan");
 });
 
@@ -147,9 +153,9 @@ Deno.test("redeem() takes no question for a plan, and no plan for a question", a
 
 Deno.test("redeem() refuses a plan of another profile or place", async () => {
   const clock = new FakeClock();
-  const token = await tokenOf(bench(clock, "acme", "here").plans);
-  assert.equal(await codeOf(bench(clock, "other", "here").plans.redeem("plan", token, CHANGE)), "other_plan");
-  assert.equal(await codeOf(bench(clock, "acme", "there").plans.redeem("plan", token, CHANGE)), "other_plan");
+  const token = await tokenOf(bench(clock).plans);
+  assert.equal(await codeOf(bench(clock, { profile: "other" }).plans.redeem("plan", token, CHANGE)), "other_plan");
+  assert.equal(await codeOf(bench(clock, { place: "there" }).plans.redeem("plan", token, CHANGE)), "other_plan");
 });
 
 Deno.test("redeem() refuses a payload that another release sealed in another form", async () => {
@@ -160,4 +166,50 @@ Deno.test("redeem() refuses a payload that another release sealed in another for
     const token = await seal.seal("write_plan", payload, 1000);
     assert.equal(await codeOf(plans.redeem("plan", token, CHANGE)), "bad_plan");
   }
+});
+
+/** A store that other processes see, as far as its name goes. */
+function sharedStore(clock: FakeClock): Store {
+  const store = createMemoryStore({ clock });
+  const methods = ["read", "write", "extend", "claim"] as const;
+  const own = Object.fromEntries(methods.map((name) => [name, store[name].bind(store)]));
+  return Object.assign(Object.create(store), own, { isShared: true });
+}
+
+Deno.test("redeem() refuses a plan of another caller", async () => {
+  const clock = new FakeClock();
+  const token = await tokenOf(bench(clock).plans);
+  assert.equal(await codeOf(bench(clock, { owner: "bob" }).plans.redeem("plan", token, CHANGE)), "other_plan");
+});
+
+Deno.test("redeem() takes a plan once, whichever of several processes is asked", async () => {
+  const clock = new FakeClock();
+  const store = sharedStore(clock);
+  const replicas = [1, 2, 3].map(() => bench(clock, { store }).plans);
+  const [first] = replicas;
+  assert.ok(first !== undefined);
+  const token = await tokenOf(first);
+  const codes = await Promise.all(replicas.map((plans) => codeOf(plans.redeem("plan", token, CHANGE))));
+  assert.deepEqual(codes.toSorted(), ["accepted", "used_plan", "used_plan"]);
+});
+
+Deno.test("redeem() refuses a plan that a store without memory can't tell of", async () => {
+  const clock = new FakeClock();
+  const token = await tokenOf(bench(clock, { store: sharedStore(clock) }).plans);
+  const emptied = bench(clock, { store: sharedStore(clock) });
+  assert.equal(await codeOf(emptied.plans.redeem("plan", token, CHANGE)), "expired_plan");
+  const another = await tokenOf(emptied.plans);
+  assert.equal(await codeOf(emptied.plans.redeem("plan", another, CHANGE)), "accepted");
+});
+
+Deno.test("seal() and redeem() refuse while the store cannot be asked", async () => {
+  const clock = new FakeClock();
+  const away: Store = Object.assign(sharedStore(clock), {
+    claim: () => Promise.reject(new StoreError("Cannot use the store")),
+    read: () => Promise.reject(new StoreError("Cannot use the store")),
+  });
+  const { plans } = bench(clock, { store: away });
+  const token = await tokenOf(bench(clock).plans);
+  assert.equal(await codeOf(plans.redeem("plan", token, CHANGE)), "store_unavailable");
+  assert.equal(await codeOf(plans.seal("plan", CHANGE).then(() => {})), "store_unavailable");
 });
