@@ -63,7 +63,7 @@ function limitOf({ config, once }: AssemblyParts): ResultLimit {
 }
 
 function clientOf({ config, secrets, log }: AssemblyParts, { fetch, credential, governor }: Upstream): WebexClient {
-  const client = createWebexClient({ fetch, credential, clock: systemClock, governor, secrets, log });
+  const client = createWebexClient({ fetch, credential, clock: systemClock, governor, secrets, caller: OWNER, log });
   return config.readOnly ? readOnlyClient(client) : client;
 }
 
