@@ -156,7 +156,7 @@ class Link implements RedisLink {
 
   /** Other commands of this session fail with it; the next one tries anew, when its time has come. */
   #forget(session: Session): void {
-    if (session.client.isOpen) session.client.destroy();
+    session.client.destroy();
     if (this.#session !== session) return;
     this.#session = undefined;
     const { clock, random } = this.#options;

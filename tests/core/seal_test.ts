@@ -103,3 +103,13 @@ Deno.test("open() refuses any garbage without another exception", async () => {
 Deno.test("createSeal() refuses a key of another length", () => {
   assert.throws(() => createSeal({ clock, keys: [new Uint8Array(16)] }), RangeError);
 });
+
+Deno.test("createSeal() opens tokens of every key that it is given, so that a key can be exchanged", async () => {
+  const [old, fresh] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
+  const before = createSeal({ clock, keys: [old] });
+  const during = createSeal({ clock, keys: [fresh, old] });
+  const after = createSeal({ clock, keys: [fresh] });
+  const [first, second] = [await before.seal("p", 1, HOUR), await during.seal("p", 2, HOUR)];
+  assert.deepEqual([await during.open("p", first), await after.open("p", second)], [1, 2]);
+  assert.equal(await refusal(after.open("p", first)), "bad_token");
+});

@@ -269,7 +269,7 @@ export class Lane {
     if (at === Infinity) return;
     const off = new AbortController();
     this.#alarm = { at, off };
-    this.#options.clock.sleep(at - now, off.signal).then(() => this.#ring(), () => {});
+    this.#options.clock.sleep(Math.max(0, at - now), off.signal).then(() => this.#ring(), () => {});
   }
 
   #ring(): void {

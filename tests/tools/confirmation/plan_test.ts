@@ -3,8 +3,10 @@ import fc from "fast-check";
 import { RefusedError } from "../../../src/core/errors.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { createSeal } from "../../../src/core/seal.ts";
-import type { Store } from "../../../src/store/store.ts";
-import { StoreError } from "../../../src/store/store_error.ts";
+import { createRedisStore } from "../../../src/store/redis_store.ts";
+import { sealedStore } from "../../../src/store/sealed_store.ts";
+import { systemClock } from "../../../src/core/clock.ts";
+import { linkTo, startRedis } from "../../support/redis.ts";
 import { createMemoryStore } from "../../../src/store/memory_store.ts";
 import {
   type Change,
@@ -168,48 +170,39 @@ Deno.test("redeem() refuses a payload that another release sealed in another for
   }
 });
 
-/** A store that other processes see, as far as its name goes. */
-function sharedStore(clock: FakeClock): Store {
-  const store = createMemoryStore({ clock });
-  const methods = ["read", "write", "extend", "claim"] as const;
-  const own = Object.fromEntries(methods.map((name) => [name, store[name].bind(store)]));
-  return Object.assign(Object.create(store), own, { isShared: true });
-}
-
 Deno.test("redeem() refuses a plan of another caller", async () => {
   const clock = new FakeClock();
   const token = await tokenOf(bench(clock).plans);
   assert.equal(await codeOf(bench(clock, { owner: "bob" }).plans.redeem("plan", token, CHANGE)), "other_plan");
 });
 
-Deno.test("redeem() takes a plan once, whichever of several processes is asked", async () => {
+Deno.test("redeem() takes a plan once, whichever replica is asked", async () => {
   const clock = new FakeClock();
-  const store = sharedStore(clock);
-  const replicas = [1, 2, 3].map(() => bench(clock, { store }).plans);
+  await using server = await startRedis();
+  const stores = [1, 2, 3].map(() => sealedStore(createRedisStore(linkTo(server)), [KEY]));
+  const replicas = stores.map((store) => bench(clock, { store }).plans);
   const [first] = replicas;
   assert.ok(first !== undefined);
-  const token = await tokenOf(first);
-  const codes = await Promise.all(replicas.map((plans) => codeOf(plans.redeem("plan", token, CHANGE))));
-  assert.deepEqual(codes.toSorted(), ["accepted", "used_plan", "used_plan"]);
+  for (let round = 0; round < 5; round++) {
+    const token = await tokenOf(first);
+    const codes = await Promise.all(replicas.map((plans) => codeOf(plans.redeem("plan", token, CHANGE))));
+    assert.deepEqual(codes.toSorted(), ["accepted", "used_plan", "used_plan"]);
+  }
+  for (const store of stores) await store.close();
 });
 
-Deno.test("redeem() refuses a plan that a store without memory can't tell of", async () => {
+Deno.test("seal() and redeem() refuse while the store is away, and afterwards all plans that it has forgotten", async () => {
   const clock = new FakeClock();
-  const token = await tokenOf(bench(clock, { store: sharedStore(clock) }).plans);
-  const emptied = bench(clock, { store: sharedStore(clock) });
-  assert.equal(await codeOf(emptied.plans.redeem("plan", token, CHANGE)), "expired_plan");
-  const another = await tokenOf(emptied.plans);
-  assert.equal(await codeOf(emptied.plans.redeem("plan", another, CHANGE)), "accepted");
-});
-
-Deno.test("seal() and redeem() refuse while the store cannot be asked", async () => {
-  const clock = new FakeClock();
-  const away: Store = Object.assign(sharedStore(clock), {
-    claim: () => Promise.reject(new StoreError("Cannot use the store")),
-    read: () => Promise.reject(new StoreError("Cannot use the store")),
-  });
-  const { plans } = bench(clock, { store: away });
-  const token = await tokenOf(bench(clock).plans);
-  assert.equal(await codeOf(plans.redeem("plan", token, CHANGE)), "store_unavailable");
+  await using server = await startRedis();
+  await using store = sealedStore(createRedisStore(linkTo(server)), [KEY]);
+  const { plans } = bench(clock, { store });
+  const [used, unused] = [await tokenOf(plans), await tokenOf(plans)];
+  assert.equal(await codeOf(plans.redeem("plan", used, CHANGE)), "accepted");
+  await server.kill();
+  assert.equal(await codeOf(plans.redeem("plan", unused, CHANGE)), "store_unavailable");
   assert.equal(await codeOf(plans.seal("plan", CHANGE).then(() => {})), "store_unavailable");
+  await server.restart();
+  await systemClock.sleep(300);
+  for (const token of [used, unused]) assert.equal(await codeOf(plans.redeem("plan", token, CHANGE)), "expired_plan");
+  assert.equal(await codeOf(plans.redeem("plan", await tokenOf(plans), CHANGE)), "accepted");
 });

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
 import { systemClock } from "../../../src/core/clock.ts";
+import { createRedisStore } from "../../../src/store/redis_store.ts";
+import { sealedStore } from "../../../src/store/sealed_store.ts";
+import type { Store } from "../../../src/store/store.ts";
+import { StoreError } from "../../../src/store/store_error.ts";
+import { linkTo, startRedis } from "../../support/redis.ts";
 import { createMemoryStore } from "../../../src/store/memory_store.ts";
 import {
   createResultStore,
@@ -146,5 +151,26 @@ Deno.test("ResultStore takes what another release wrote in another form as absen
     await memory.add(JSON.stringify(["results", "ann"]), id, new TextEncoder().encode(text), MINUTE);
     assert.equal(await store.get(id), undefined, text);
     assert.deepEqual(await store.list(), []);
+  }
+});
+
+Deno.test("ResultStore reads and lists on one replica what another kept, until the server is gone", async () => {
+  await using server = await startRedis();
+  const keys = [crypto.getRandomValues(new Uint8Array(32))];
+  await using one = sealedStore(createRedisStore(linkTo(server)), keys);
+  await using other = sealedStore(createRedisStore(linkTo(server, 300)), keys);
+  await using foreign = sealedStore(createRedisStore(linkTo(server)), [new Uint8Array(32).fill(9)]);
+  const ofAnn = (store: Store) => createResultStore({ store, owner: "ann", clock: systemClock });
+  const text = JSON.stringify(Array.from({ length: 5_000 }, (_, id) => ({ id, displayName: `Person ${id} é🙂` })));
+  const id = await keep(ofAnn(one), text);
+  assert.equal(await textAt(ofAnn(other), id), text);
+  assert.deepEqual((await ofAnn(other).list()).map((kept) => kept.id), [id]);
+  assert.equal(await ofAnn(foreign).get(id), undefined);
+  assert.deepEqual(await ofAnn(foreign).list(), []);
+  const bob = createResultStore({ store: other, owner: "bob", clock: systemClock });
+  assert.deepEqual([await bob.get(id), await bob.list()], [undefined, []]);
+  await server.kill();
+  for (const work of [ofAnn(other).get(id), ofAnn(other).list(), ofAnn(other).put("1", "a")]) {
+    await assert.rejects(work, StoreError);
   }
 });
