@@ -134,7 +134,7 @@ Deno.test("fit() holds its limit for any value", async () => {
   );
   const list = fc.array(fc.oneof(leaf, fc.dictionary(fc.string({ maxLength: 90 }), leaf)), { maxLength: 200 });
   const body = fc.oneof(list, fc.dictionary(fc.string({ maxLength: 90 }), fc.oneof(leaf, list), { maxKeys: 60 }));
-  fc.assert(
+  await fc.assert(
     fc.asyncProperty(body, async (given) => {
       const value: JsonObject = JSON.parse(JSON.stringify({ status_code: 200, body: given }));
       const result = await fit(value, limit, () => Promise.resolve(KEPT));
