@@ -19,6 +19,9 @@ export interface HiddenNames {
   all(name: string): Promise<readonly string[]>;
 }
 
+/** Names of hosts come again with every request; the one that was hidden first goes beyond this many. */
+const MANY_NAMES = 1_000;
+
 const encoder = new TextEncoder();
 
 /**
@@ -30,12 +33,21 @@ const encoder = new TextEncoder();
 export function createHiddenNames(keys: readonly Bytes[]): HiddenNames {
   const use = { algorithm: { name: "HMAC", hash: "SHA-256", length: 256 }, usages: ["sign" as const] };
   let derived: Promise<readonly CryptoKey[]> | undefined;
+  const known = new Map<string, Promise<readonly string[]>>();
 
-  async function all(name: string): Promise<readonly string[]> {
+  async function hidden(name: string): Promise<readonly string[]> {
     derived ??= Promise.all(keys.map((key) => deriveKey(key, "names", use)));
     const signed = (await derived).map((key) => crypto.subtle.sign("HMAC", key, encoder.encode(name)));
     const hashes = await Promise.all(signed);
     return hashes.map((hash) => new Uint8Array(hash).toBase64({ alphabet: "base64url", omitPadding: true }));
+  }
+
+  function all(name: string): Promise<readonly string[]> {
+    const hashes = known.get(name) ?? hidden(name);
+    known.set(name, hashes);
+    const [oldest] = known.keys();
+    if (known.size > MANY_NAMES && oldest !== undefined) known.delete(oldest);
+    return hashes;
   }
 
   return { all, current: async (name) => (await all(name))[0] ?? "" };

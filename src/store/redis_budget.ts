@@ -15,10 +15,10 @@ import type { Admission, SharedBudget } from "./shared_budget.ts";
 const PATIENCE_MS = 1_000;
 
 function admissionOf(reply: unknown, names: readonly string[]): Admission {
-  const [ms, index] = Array.isArray(reply) ? reply.map(Number) : [];
+  const [ms = -1, second = 0] = Array.isArray(reply) ? reply.map(Number) : [];
   if (ms === 0) return { kind: "in" };
-  const name = names[(index ?? 0) - 1];
-  return ms === undefined || ms < 0 || name === undefined ? { kind: "full" } : { kind: "wait", ms, name };
+  const name = names[second - 1];
+  return ms < 0 || name === undefined ? { kind: "full", ahead: second } : { kind: "wait", ms, name };
 }
 
 /**

@@ -59,8 +59,8 @@ return answer
  * each window. Arguments: holder, most, lease in milliseconds, how long one that isn't seen stays in the line, the number
  * of pauses, then count and span of each window.
  *
- * Answers `{wait, index}`: 0 for a place; the index of the pause or window that makes it wait; 0 where all places are taken
- * or somebody else comes first, since nobody knows for how long that is.
+ * Answers `{0, 0}` for a place, `{wait, index}` for the pause or window that makes it wait, and `{-1, ahead}` where all
+ * places are taken or others come first, since nobody knows for how long that is.
  */
 export const ADMIT = `${NOW}
 local places, line, seen = KEYS[1], KEYS[2], KEYS[3]
@@ -103,7 +103,7 @@ if redis.call('ZCARD', places) + ahead >= most then
   redis.call('ZADD', seen, now, holder)
   redis.call('PEXPIRE', line, patience * 2)
   redis.call('PEXPIRE', seen, patience * 2)
-  return {-1, 0}
+  return {-1, ahead}
 end
 redis.call('ZREM', line, holder)
 redis.call('ZREM', seen, holder)

@@ -25,13 +25,13 @@ export interface Terms {
 }
 
 /**
- * What came of asking: a place; a wait that is known, for a pause or window of that name; or nothing but the advice to ask
- * again soon. Whoever asks keeps a place in the line for a second after each time.
+ * What came of asking: a place; a wait that is known, for a pause or window of that name; or a place in the line,
+ * behind so many others, which is kept for a second after each time that its holder asks.
  */
 export type Admission =
   | { readonly kind: "in" }
   | { readonly kind: "wait"; readonly ms: number; readonly name: string }
-  | { readonly kind: "full" };
+  | { readonly kind: "full"; readonly ahead: number };
 
 /** The budget that replicas share. Every method throws a `StoreError` in bounded time if the store can't be asked. */
 export interface SharedBudget {

@@ -15,7 +15,7 @@ Deno.test("openSharedState() opens a sealed store and a budget over one connecti
   await store.write("a", Uint8Array.of(1), 60_000);
   assert.deepEqual(await store.read("a"), Uint8Array.of(1));
   assert.deepEqual(await budget.admit("lane", "x", { most: 1, leaseMs: 60_000 }), { kind: "in" });
-  assert.deepEqual(await budget.admit("lane", "y", { most: 1, leaseMs: 60_000 }), { kind: "full" });
+  assert.deepEqual(await budget.admit("lane", "y", { most: 1, leaseMs: 60_000 }), { kind: "full", ahead: 0 });
   await state[Symbol.asyncDispose]();
   await assert.rejects(store.read("a"), StoreError);
   await assert.rejects(budget.leave("lane", "x"), StoreError);

@@ -41,8 +41,8 @@ export interface Waiting {
   readonly message: string;
 }
 
-/** How often somebody in the line asks again, in milliseconds; each time another bit more or less. */
-const ASK_AGAIN_MS = 50;
+/** How often somebody in the line asks again, in milliseconds: the next ones soon, since places stay empty meanwhile. */
+const ASK_AGAIN_MS = { next: 15, others: 60 } as const;
 /** A turn is held for so long without being renewed, in milliseconds: its process may have crashed. */
 const TURN_MS = 15_000;
 
@@ -81,7 +81,8 @@ export class SharedLimits {
           context.progress({ message });
           isTold = true;
         }
-        await clock.sleep(ASK_AGAIN_MS * (0.5 + random()), context.signal);
+        const ms = admission.ahead < terms.most ? ASK_AGAIN_MS.next : ASK_AGAIN_MS.others;
+        await clock.sleep(ms * (0.5 + random()), context.signal);
       }
     } catch (error) {
       seat.leave();

@@ -6,7 +6,7 @@ import { callOf, FakeClock } from "../../support/fake_clock.ts";
 import { recordingLog } from "../../support/recording_log.ts";
 
 const TERMS = { most: 1, leaseMs: 1_000 };
-const FULL: Admission = { kind: "full" };
+const FULL: Admission = { kind: "full", ahead: 1 };
 const AWAY = new StoreError("Cannot use the store");
 
 /** A budget that answers as a test says, and notes what it is asked. */
@@ -33,11 +33,18 @@ Deno.test("enter() asks again until there is a place, and tells the call once th
   using context = callOf(clock);
   const entry = await clock.until(limits.enter("lane", TERMS, { context, message: "Waiting" }));
   assert.equal(entry.kind, "in");
-  assert.deepEqual([asked.length, context.trace.waitedMs], [9, 400]);
+  assert.deepEqual([asked.length, context.trace.waitedMs], [9, 480]);
   assert.deepEqual(context.notes, [{ message: "Waiting" }]);
   if (entry.kind === "in") entry.leave(["records"]);
   await limits.settled();
-  assert.equal(asked.at(-1), "leave records@400");
+  assert.equal(asked.at(-1), "leave records@480");
+});
+
+Deno.test("enter() asks sooner where nobody comes first", async () => {
+  const { clock, asked, limits } = scripted([FULL, { ...FULL, ahead: 0 }]);
+  using context = callOf(clock);
+  await clock.until(limits.enter("lane", TERMS, { context, message: "Waiting" }));
+  assert.deepEqual(asked, ["admit@0", "admit@60", "admit@75"]);
 });
 
 Deno.test("enter() hands a wait on that is known", async () => {
@@ -52,11 +59,11 @@ Deno.test("enter() leaves the line with the call", async () => {
   const cancel = new AbortController();
   using context = callOf(clock, { signal: cancel.signal });
   const ended = assert.rejects(limits.enter("lane", TERMS, { context, message: "Waiting" }), /no longer needed/);
-  await clock.advance(60);
+  await clock.advance(70);
   cancel.abort(new Error("no longer needed"));
   await ended;
   await limits.settled();
-  assert.deepEqual(asked, ["admit@0", "admit@50", "leave@60"]);
+  assert.deepEqual(asked, ["admit@0", "admit@60", "leave@70"]);
 });
 
 Deno.test("turn() renews its lease until it is ended", async () => {
