@@ -101,14 +101,16 @@ class Link implements RedisLink {
 
   async ping(): Promise<void> {
     try {
-      await this.#exchange(["PING"]);
+      // Almost everything is a script, so a user who may run none is of no use.
+      await this.#exchange(["EVAL", "return redis.call('PING')", 0]);
     } catch (cause) {
       if (!isLoginProblem(cause)) throw cause instanceof StoreError ? cause : this.#failure(cause);
       throw new UsageError(
         `Cannot log in to the store ${this.#options.address.label}: it refuses the user or password`,
         {
           code: "store_login",
-          guidance: "Give the password that the server asks for, and a user that may use the keys wxm:*.",
+          guidance:
+            "Give the password that the server asks for, and a user that may run scripts and use the keys wxm:*.",
         },
       );
     }

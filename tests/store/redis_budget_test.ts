@@ -41,13 +41,13 @@ Deno.test("admit() forgets whoever stands in the line and does not ask again", a
 
 Deno.test("admit() renews a place, and gives one away whose lease is over", async () => {
   await withBudget(async (budget) => {
-    const short: Terms = { most: 1, leaseMs: 600 };
+    const short: Terms = { most: 1, leaseMs: 2_000 };
     await budget.admit("lane", "a", short);
-    await systemClock.sleep(400);
+    await systemClock.sleep(1_200);
     await budget.admit("lane", "a", short);
-    await systemClock.sleep(400);
+    await systemClock.sleep(1_200);
     assert.equal((await budget.admit("lane", "b", short)).kind, "full");
-    await systemClock.sleep(400);
+    await systemClock.sleep(1_200);
     assert.equal((await budget.admit("lane", "b", short)).kind, "in");
   });
 });

@@ -113,3 +113,47 @@ Deno.test("createRedisLink() sends nothing after its end", async () => {
   await failure(link.send("GET", "a"));
   await link.close();
 });
+
+Deno.test("ping() refuses a user who may run no scripts", async () => {
+  await using server = await startRedis();
+  await using admin = linkTo(server);
+  await admin.send("ACL", "SETUSER", "bot", "on", ">planted", "~*", "+get", "+ping");
+  await using link = linkBy(`redis://bot:planted@127.0.0.1:${server.port}`);
+  await assert.rejects(link.ping(), { name: "UsageError", code: "store_login" });
+});
+
+Deno.test("createRedisLink() fails in time where TLS is spoken to a server that has none", async () => {
+  await using server = await startRedis();
+  await using link = linkBy(`rediss://127.0.0.1:${server.port}`, undefined, 500);
+  assert.ok((await failure(link.ping())).ms < 2_000);
+});
+
+Deno.test("createRedisLink() needs no permission but that to connect", async () => {
+  await using server = await startRedis();
+  const module = new URL("../../src/store/shared_state.ts", import.meta.url).href;
+  const code = `
+    const { openSharedState } = await import(${JSON.stringify(module)});
+    const clock = { now: Date.now, monotonic: Date.now, sleep: (ms, signal) => new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      signal?.addEventListener("abort", () => clearTimeout(timer));
+    }) };
+    const address = { host: "127.0.0.1", port: ${server.port}, tls: false, database: 1, label: "redis" };
+    const keys = [new Uint8Array(32).fill(3)];
+    const { store } = openSharedState({ address, keys, clock, random: Math.random });
+    await store.ping();
+    await store.write("a", Uint8Array.of(7), 1000);
+    console.log((await store.read("a"))[0]);
+    await store.close();
+  `;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-check", "--no-prompt", `--allow-net=127.0.0.1:${server.port}`, "-"],
+    cwd: new URL("../..", import.meta.url),
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  await new Blob([code]).stream().pipeTo(child.stdin);
+  const { success, stdout, stderr } = await child.output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+  assert.equal(new TextDecoder().decode(stdout).trim(), "7");
+});

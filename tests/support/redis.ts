@@ -49,12 +49,19 @@ async function answers(port: number): Promise<boolean> {
   }
 }
 
-async function untilAnswers(port: number): Promise<void> {
+/** Whether it came up: at a port that somebody else took meanwhile it ends at once. */
+async function comesUp(child: Deno.ChildProcess, port: number): Promise<boolean> {
   const end = performance.now() + START_MS;
-  while (!await answers(port)) {
-    if (performance.now() > end) throw new Error(`redis-server does not answer at port ${port}`);
+  let hasEnded = false;
+  child.status.then(() => {
+    hasEnded = true;
+  });
+  while (!hasEnded && performance.now() < end) {
+    if (await answers(port)) return !hasEnded;
     await systemClock.sleep(20);
   }
+  if (!hasEnded) throw new Error(`redis-server does not answer at port ${port}`);
+  return false;
 }
 
 /**
@@ -65,21 +72,31 @@ async function untilAnswers(port: number): Promise<void> {
  * @throws {Error} If it is not installed.
  */
 export async function startRedis(password?: string): Promise<RedisServer> {
-  const port = freePort();
+  let port = freePort();
   const directory = await Deno.makeTempDir();
   let child: Deno.ChildProcess | undefined;
 
   async function start(): Promise<void> {
     child = spawn(port, directory, password);
-    await untilAnswers(port);
+    if (await comesUp(child, port)) return;
+    throw new Error(`redis-server ends at port ${port}`);
   }
   async function kill(): Promise<void> {
     const gone = child;
     child = undefined;
-    gone?.kill("SIGKILL");
-    await gone?.status;
+    if (gone === undefined) return;
+    try {
+      gone.kill("SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+    await gone.status;
   }
-  await start();
+  await start().catch(async () => {
+    await kill();
+    port = freePort();
+    await start();
+  });
   return {
     port,
     url: `redis://127.0.0.1:${port}`,

@@ -154,13 +154,14 @@ export class SharedLimits {
     const { log } = this.#options;
     try {
       const answer = await work();
-      if (this.#isAway) log?.info("The store of the replicas can be reached again: limits hold over all of them");
+      if (this.#isAway) log?.info("The store of the replicas can be used again: limits hold over all of them");
       this.#isAway = false;
       return answer;
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      const problem = "Cannot reach the store of the replicas: until then, each keeps to the limits by itself";
-      if (!this.#isAway) log?.warning(problem);
+      const reason = error.cause instanceof Error ? error.cause.message : error.message;
+      const until = "until it can be used, each replica keeps to the limits by itself";
+      if (!this.#isAway) log?.warning(`Cannot use the store of the replicas, ${until}: ${reason}`);
       this.#isAway = true;
       return undefined;
     }

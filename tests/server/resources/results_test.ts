@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { systemClock } from "../../../src/core/clock.ts";
 import { isJsonObject, type Json } from "../../../src/core/json.ts";
+import { StoreError } from "../../../src/store/store_error.ts";
 import { createMemoryStore } from "../../../src/store/memory_store.ts";
-import { resultResource, resultText } from "../../../src/server/resources/results.ts";
+import { resultResource, resultResources, resultText } from "../../../src/server/resources/results.ts";
 import { createResultStore } from "../../../src/tools/results/result_store.ts";
 
 async function kept(text: string) {
@@ -44,4 +45,14 @@ Deno.test("resultText() knows results by their address only", async () => {
   for (const uri of [result.id, "webex://results/", "webex://results/other", "file:///etc/passwd"]) {
     assert.equal(await resultText(store, uri), undefined);
   }
+});
+
+Deno.test("resultResources() lists the newest first, and nothing while the store cannot be asked", async () => {
+  const { store, result } = await kept("{}");
+  assert.deepEqual((await resultResources(store)).map(({ uri }) => uri), [result.uri]);
+  const failing = (error: Error) => ({ ...store, list: () => Promise.reject(error) });
+  const away = Object.assign(failing(new StoreError("Cannot use the store")), { put: store.put, get: store.get });
+  assert.deepEqual(await resultResources(away), []);
+  const broken = Object.assign(failing(new TypeError("a bug")), { put: store.put, get: store.get });
+  await assert.rejects(resultResources(broken), TypeError);
 });

@@ -12,6 +12,7 @@ const KEYS = [new Uint8Array(32).fill(3)];
 
 interface Replica extends AsyncDisposable {
   readonly governor: Governor;
+  readonly shared: SharedLimits;
   readonly lines: readonly string[];
 }
 
@@ -23,6 +24,7 @@ function replicaOf(server: RedisServer, concurrency = 5, timeoutMs = 2_000): Rep
   const shared = new SharedLimits({ budget: createRedisBudget(link, KEYS), clock, random: Math.random, log });
   return {
     governor: createGovernor({ clock, random: Math.random, concurrency, shared, realm: "acme" }),
+    shared,
     lines: log.lines,
     async [Symbol.asyncDispose]() {
       await shared.settled();
@@ -68,7 +70,7 @@ Deno.test("createGovernor() lets a place go that a replica left behind, when its
   const gone = linkTo(server);
   const budget = createRedisBudget(gone, KEYS);
   const lane = JSON.stringify(["acme", "lane", DEMAND.origin, DEMAND.credential]);
-  assert.deepEqual(await budget.admit(lane, "crashed", { most: 1, leaseMs: 500 }), { kind: "in" });
+  assert.deepEqual(await budget.admit(lane, "crashed", { most: 1, leaseMs: 1_500 }), { kind: "in" });
   await gone.close();
   await using replica = replicaOf(server, 1);
   using context = call();
@@ -76,8 +78,8 @@ Deno.test("createGovernor() lets a place go that a replica left behind, when its
   const place = await enter(replica.governor, context);
   const waited = performance.now() - since;
   place.leave(OK);
-  assert.ok(waited > 300 && waited < 5_000, `${waited}`);
-  assert.ok(context.trace.waitedMs > 300);
+  assert.ok(waited > 500 && waited < 8_000, `${waited}`);
+  assert.ok(context.trace.waitedMs > 500);
   assert.deepEqual(context.notes, ["Waiting for a free place: other replicas of this server have calls under way"]);
 });
 
@@ -86,15 +88,15 @@ Deno.test("createGovernor() lets all replicas heed a pause that one was asked fo
   await using one = replicaOf(server);
   await using other = replicaOf(server);
   using context = call();
-  (await enter(one.governor, context)).leave({ status: 429, pauseMs: 1_500 });
-  await systemClock.sleep(100);
+  (await enter(one.governor, context)).leave({ status: 429, pauseMs: 3_000 });
+  await one.shared.settled();
   using hasty = call(1_000);
   const refusal = await refusalOf(enter(other.governor, hasty));
   assert.equal(refusal.code, "rate_limited");
   const since = performance.now();
   (await enter(other.governor, context)).leave(OK);
   const waited = performance.now() - since;
-  assert.ok(waited > 1_000 && waited < 5_000, `${waited}`);
+  assert.ok(waited > 1_000 && waited < 9_000, `${waited}`);
   assert.match(context.notes.join("; "), /Webex asked this organization's token to wait/);
   (await enter(other.governor, context, { credential: "another" })).leave(OK);
 });
@@ -109,7 +111,7 @@ Deno.test("createGovernor() lets all replicas heed a pause of one operation, and
   await systemClock.sleep(250);
   (await enter(one.governor, context, quick)).leave(OK);
   (await enter(one.governor, context, slow)).leave({ status: 429, pauseMs: 10_000 });
-  await systemClock.sleep(100);
+  await one.shared.settled();
   using hasty = call(3_000);
   assert.equal((await refusalOf(enter(other.governor, hasty, slow))).code, "rate_limited");
   (await enter(other.governor, hasty, quick)).leave(OK);
@@ -122,7 +124,7 @@ Deno.test("createGovernor() counts requests for call records over all replicas, 
   using context = call();
   const family = { family: "cdr_initial" as const };
   (await enter(one.governor, context, family)).leave({ status: 401 });
-  await systemClock.sleep(100);
+  await one.shared.settled();
   (await enter(other.governor, context, family)).leave(OK);
   const error = await refusalOf(enter(one.governor, context, family));
   assert.equal(error.code, "rate_limited");
@@ -184,10 +186,12 @@ Deno.test("createGovernor() keeps to its own limits while the store is away, and
     (await enter(governor, context)).leave(OK);
     await systemClock.sleep(100);
   }
-  assert.deepEqual(lines, [
-    "WARNING: Cannot reach the store of the replicas: until then, each keeps to the limits by itself",
-    "INFO: The store of the replicas can be reached again: limits hold over all of them",
-  ]);
+  assert.equal(lines.length, 2);
+  assert.match(
+    lines[0] ?? "",
+    /^WARNING: Cannot use the store of the replicas, until .*: redis:\/\/127\.0\.0\.1:\d+: /,
+  );
+  assert.equal(lines[1], "INFO: The store of the replicas can be used again: limits hold over all of them");
 });
 
 Deno.test("createGovernor() goes on soon where the store does not answer", async () => {
