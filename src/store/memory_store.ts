@@ -39,6 +39,7 @@ interface Bucket extends Passing {
 
 class MemoryStore implements Store {
   readonly isShared = false;
+  readonly #epoch = crypto.randomUUID();
   readonly #clock: Clock;
   readonly #maxBytes: number;
   /** In the order in which they were last used. */
@@ -92,6 +93,10 @@ class MemoryStore implements Store {
     const isFirst = (this.#claims.get(key)?.until ?? now) <= now;
     if (isFirst) this.#claims.set(key, { until: now + ttlMs });
     return Promise.resolve(isFirst);
+  }
+
+  epoch(): Promise<string> {
+    return Promise.resolve(this.#epoch);
   }
 
   take(key: string, { capacity, perSecond }: Rate): Promise<number> {

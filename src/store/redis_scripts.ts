@@ -9,6 +9,12 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
+/** Keys: the name of the memory. Arguments: the one it gets where it has none. Answers the name. */
+export const EPOCH = `
+redis.call('SETNX', KEYS[1], ARGV[1])
+return redis.call('GET', KEYS[1])
+`;
+
 /** Keys: the bucket. Arguments: capacity, tokens a millisecond. Answers the wait in milliseconds. */
 export const TAKE = `${NOW}
 local capacity, rate = tonumber(ARGV[1]), tonumber(ARGV[2])

@@ -6,7 +6,7 @@
 
 import type { Bytes } from "../core/cipher_box.ts";
 import type { Part, RedisLink } from "./redis_link.ts";
-import { ADD, DROP, MEMBERS, TAKE } from "./redis_scripts.ts";
+import { ADD, DROP, EPOCH, MEMBERS, TAKE } from "./redis_scripts.ts";
 import type { Listed, Store } from "./store.ts";
 
 /** The beginning of all keys, so that the server may serve others, too. */
@@ -51,6 +51,7 @@ export function createRedisStore(link: RedisLink): Store {
     present: (keys) => Promise.all(keys.map(async (key) => Number(await link.send("EXISTS", value(key))) === 1)),
     claim: async (key, ttlMs) =>
       await link.send("SET", `${KEY_PREFIX}claim:${key}`, 1, "NX", "PX", Math.ceil(ttlMs)) !== null,
+    epoch: async () => String(await script(EPOCH, [`${KEY_PREFIX}epoch`], crypto.randomUUID())),
     take: async (key, { capacity, perSecond }) =>
       Number(await script(TAKE, [`${KEY_PREFIX}bucket:${key}`], capacity, perSecond / 1000)),
     async add(list, member, note, ttlMs) {

@@ -65,6 +65,7 @@ export function sealedStore(store: Store, keys: readonly Bytes[]): Store {
     present: (keys) =>
       Promise.all(keys.map((key) => anywhere(key, async (name) => (await store.present([name]))[0] === true))),
     claim,
+    epoch: () => store.epoch(),
     take: async (key: string, rate: Rate) => await store.take(await names.current(key), rate),
     async add(list, member, note, ttlMs) {
       const sealed = await box.seal(note, noteContext(list));

@@ -67,6 +67,13 @@ export interface Store extends AsyncDisposable {
    */
   claim(key: string, ttlMs: number): Promise<boolean>;
   /**
+   * Names the memory as it is now: one that has lost everything gets another name, and so has each process that shares
+   * nothing. What was claimed before may look unclaimed in it.
+   *
+   * @returns The name.
+   */
+  epoch(): Promise<string>;
+  /**
    * Takes from a bucket of tokens that fills by itself.
    *
    * @param key The bucket's name.

@@ -42,6 +42,11 @@ async function keepsItsPromises(t: Deno.TestContext, store: Store): Promise<void
     await systemClock.sleep(350);
     assert.equal(await store.claim("plan", 300), true);
   });
+  await t.step("epoch() names the memory, the same each time", async () => {
+    const epoch = await store.epoch();
+    assert.match(epoch, /^[\da-f-]{36}$/);
+    assert.equal(await store.epoch(), epoch);
+  });
   await t.step("take() empties the bucket, and tells how long until the next", async () => {
     const rate = { capacity: 2, perSecond: 2 };
     assert.deepEqual([await store.take("calls", rate), await store.take("calls", rate)], [0, 0]);
@@ -89,4 +94,18 @@ Deno.test("sealedStore() keeps what a store promises, over both", async (t) => {
   assert.deepEqual([redis.isShared, memory.isShared], [true, false]);
   await t.step("redis", (step) => keepsItsPromises(step, redis));
   await t.step("memory", (step) => keepsItsPromises(step, memory));
+});
+
+Deno.test("epoch() is another for each memory, and for one that has lost everything", async () => {
+  await using server = await startRedis();
+  await using one = createRedisStore(linkTo(server));
+  await using other = createRedisStore(linkTo(server));
+  const epoch = await one.epoch();
+  assert.equal(await other.epoch(), epoch);
+  await server.kill();
+  await server.restart();
+  await systemClock.sleep(300);
+  assert.notEqual(await one.epoch().catch(() => one.epoch()), epoch);
+  const [first, second] = [1, 2].map(() => createMemoryStore({ clock: systemClock }));
+  assert.notEqual(await first?.epoch(), await second?.epoch());
 });

@@ -11,7 +11,6 @@ import type { Seal } from "../../core/seal.ts";
 import type { Store } from "../../store/store.ts";
 import { StoreError } from "../../store/store_error.ts";
 import type { PreparedRequest } from "../../webex/requests/request.ts";
-import { PlanMemory } from "./plan_memory.ts";
 import { digestOfRequest } from "./request_digest.ts";
 
 /** What a consent is for. */
@@ -92,26 +91,29 @@ function sealError(error: unknown, purpose: Purpose): unknown {
   );
 }
 
-function storeError(error: unknown): unknown {
-  if (!(error instanceof StoreError)) return error;
-  return new RefusedError("Cannot tell whether the plan was used before: the store of the server cannot be reached", {
-    code: "store_unavailable",
-    guidance: "Nothing was sent. Wait a few seconds, then make the same call again.",
-    cause: error,
-  });
+/** Nothing goes through unchecked. */
+async function asked<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new RefusedError("Cannot go by a plan: the store that remembers which were used cannot be reached", {
+      code: "store_unavailable",
+      guidance: "Nothing was sent. Wait a few seconds, then make the same call again.",
+      cause: error,
+    });
+  }
 }
 
 class SealedPlans implements Plans {
   readonly #options: Required<PlanOptions>;
-  readonly #memory: PlanMemory;
 
   constructor(options: PlanOptions) {
     this.#options = { randomId: () => crypto.randomUUID(), ...options };
-    this.#memory = new PlanMemory(options.store, this.#options.randomId);
   }
 
   async seal(purpose: Purpose, change: Change): Promise<SealedPlan> {
-    const { seal, clock, owner, profile, place, randomId } = this.#options;
+    const { seal, clock, store, owner, profile, place, randomId } = this.#options;
     const payload = {
       id: randomId(),
       tool: change.tool,
@@ -119,7 +121,7 @@ class SealedPlans implements Plans {
       owner,
       profile,
       place,
-      epoch: await this.#asked(() => this.#memory.epoch(PLAN_TTL_MS)) ?? null,
+      epoch: await asked(() => store.epoch()),
     };
     const expiresAt = clock.now() + PLAN_TTL_MS;
     return { token: await seal.seal(SEAL_PURPOSES[purpose], payload, PLAN_TTL_MS), expiresAt };
@@ -141,18 +143,21 @@ class SealedPlans implements Plans {
     if (profile !== this.#options.profile || place !== this.#options.place) {
       refuse("other_plan", "The plan is of another profile or organization", AGAIN);
     }
-    switch (await this.#asked(() => this.#memory.spend(id, epoch, PLAN_TTL_MS))) {
-      case "first":
-        return;
-      case "used":
-        return refuse(
-          "used_plan",
-          "The plan was used before: a plan makes its change once",
-          "Read the object: the change may have been made. Only where it was not, call once more without the plan.",
-        );
-      case "forgotten":
-        return refuse("expired_plan", "The plan is void: the store of the server has lost its memory since", AGAIN);
+    await asked(() => this.#spend(id, epoch));
+  }
+
+  async #spend(id: string, epoch: unknown): Promise<void> {
+    const { store } = this.#options;
+    if (!await store.claim(JSON.stringify(["plan", id]), PLAN_TTL_MS)) {
+      refuse(
+        "used_plan",
+        "The plan was used before: a plan makes its change once",
+        "Read the object: the change may have been made. Only where it was not, call once more without the plan.",
+      );
     }
+    // Asked after the claim: a memory that was lost before it, or in between, is not the plan's.
+    if (await store.epoch() === epoch) return;
+    refuse("expired_plan", "The plan is void: the server that remembers which were used has started anew since", AGAIN);
   }
 
   async #open(purpose: Purpose, token: string): Promise<Json> {
@@ -160,14 +165,6 @@ class SealedPlans implements Plans {
       return await this.#options.seal.open(SEAL_PURPOSES[purpose], token);
     } catch (error) {
       throw sealError(error, purpose);
-    }
-  }
-
-  async #asked<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw storeError(error);
     }
   }
 }

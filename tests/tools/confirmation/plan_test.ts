@@ -29,7 +29,7 @@ function bench(clock = new FakeClock(), options: Partial<PlanOptions> = {}) {
   const seal = createSeal({ clock, keys: [KEY] });
   const store = createMemoryStore({ clock });
   const plans = createPlans({ seal, clock, store, owner: "ann", profile: "acme", place: "here", ...options });
-  return { clock, store, plans };
+  return { clock, store: options.store ?? store, plans };
 }
 
 async function codeOf(redeeming: Promise<void>): Promise<string> {
@@ -205,4 +205,10 @@ Deno.test("seal() and redeem() refuse while the store is away, and afterwards al
   await systemClock.sleep(300);
   for (const token of [used, unused]) assert.equal(await codeOf(plans.redeem("plan", token, CHANGE)), "expired_plan");
   assert.equal(await codeOf(plans.redeem("plan", await tokenOf(plans), CHANGE)), "accepted");
+});
+
+Deno.test("redeem() refuses a plan of a process that kept its own memory, though the key is the same", async () => {
+  const clock = new FakeClock();
+  const token = await tokenOf(bench(clock).plans);
+  assert.equal(await codeOf(bench(clock).plans.redeem("plan", token, CHANGE)), "expired_plan");
 });
