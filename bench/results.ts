@@ -7,6 +7,7 @@
 import { systemClock } from "../src/core/clock.ts";
 import { beginCall } from "../src/core/context.ts";
 import type { Json, JsonObject } from "../src/core/json.ts";
+import { createMemoryStore } from "../src/store/memory_store.ts";
 import { DEFAULT_LIMIT, fit } from "../src/tools/results/fit.ts";
 import { createResultStore } from "../src/tools/results/result_store.ts";
 import { createResultTool } from "../src/tools/results/result_tool.ts";
@@ -43,14 +44,18 @@ async function timed(work: () => unknown): Promise<number> {
 }
 
 async function measure(name: string, value: JsonObject): Promise<string[]> {
-  const store = createResultStore({ clock: systemClock });
+  const store = createResultStore({
+    store: createMemoryStore({ clock: systemClock }),
+    owner: "bench",
+    clock: systemClock,
+  });
   const tool = createResultTool({ store, limit: DEFAULT_LIMIT });
   const text = JSON.stringify(value);
   const before = Deno.memoryUsage().rss;
   const estimate = await timed(() => estimateTokens(text));
-  const fitting = await timed(() => fit(value, DEFAULT_LIMIT, () => undefined));
+  const fitting = await timed(() => fit(value, DEFAULT_LIMIT, () => Promise.resolve(undefined)));
   const keeping = await timed(() => fit(value, DEFAULT_LIMIT, (whole) => store.put(whole, "bench")));
-  const result = store.list()[0]?.id ?? "";
+  const result = (await store.list())[0]?.id ?? "";
   const read = async (args: JsonObject) => {
     using context = beginCall({ clock: systemClock, deadlineMs: 60_000 });
     await tool.call({ result, ...args }, context);

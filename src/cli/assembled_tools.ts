@@ -10,6 +10,7 @@ import type { CallContext } from "../core/context.ts";
 import { RefusedError } from "../core/errors.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Seal } from "../core/seal.ts";
+import type { Store } from "../store/store.ts";
 import { createWriteGate, type WriteGate } from "../tools/confirmation/gate.ts";
 import { createPlans } from "../tools/confirmation/plan.ts";
 import type { BuiltInTool } from "../tools/definitions/built_in.ts";
@@ -24,13 +25,15 @@ import { createDiscoverySurface } from "../tools/surface/discovery_surface.ts";
 import { createFullSurface } from "../tools/surface/full_surface.ts";
 import type { Surface } from "../tools/surface/surface.ts";
 import { DEFAULT_BASE_URL } from "../webex/requests/hosts.ts";
-import type { AssemblyParts } from "./assembly_parts.ts";
+import { type AssemblyParts, LOCAL } from "./assembly_parts.ts";
 import type { ServedCatalogue } from "./shared_parts.ts";
 
 /** What tools are made of. */
 export interface ToolParts extends ServedCatalogue {
   readonly executor: Executor;
   readonly seal: Seal;
+  /** Remembers which plans were used. */
+  readonly store: Store;
   readonly results: ResultStore;
   /** How long a result may be. */
   readonly limit: ResultLimit;
@@ -51,11 +54,12 @@ async function readWith(
   return await executor.call(endpoint, args, { ...context, beforeWrite });
 }
 
-function builtInsOf({ config }: AssemblyParts, parts: ToolParts): readonly BuiltInTool[] {
+function builtInsOf({ config, caller = LOCAL }: AssemblyParts, parts: ToolParts): readonly BuiltInTool[] {
   const { catalogue, executor, seal, results, limit } = parts;
   return [
     createNextPage({
       seal,
+      holder: { owner: caller, profile: config.profile.name },
       baseUrl: config.baseUrl,
       findEndpoint: catalogue.find,
       continueList: (endpoint, position, options, context) => executor.readOn(endpoint, position, options, context),
@@ -106,8 +110,8 @@ function endpointsBeside(tool: string, collections: readonly Collection[]): read
  * @returns The gate.
  */
 export function gateOf(
-  { config, once = false }: AssemblyParts,
-  { seal, collections }: Pick<ToolParts, "seal" | "collections">,
+  { config, once = false, caller = LOCAL }: AssemblyParts,
+  { seal, store, collections }: Pick<ToolParts, "seal" | "store" | "collections">,
   execution: ExecutorOptions,
 ): WriteGate {
   const profile = config.profile.name;
@@ -119,6 +123,8 @@ export function gateOf(
     plans: createPlans({
       seal,
       clock: systemClock,
+      store,
+      owner: caller,
       profile,
       place: JSON.stringify([config.baseUrl ?? null, config.organization ?? null]),
     }),

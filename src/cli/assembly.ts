@@ -21,7 +21,7 @@ import { createWebexClient, type WebexClient } from "../webex/client.ts";
 import type { ReadFile } from "../webex/requests/upload.ts";
 import { readOnlyClient } from "../webex/read_only.ts";
 import { gateOf, surfaceOf } from "./assembled_tools.ts";
-import type { AssemblyParts } from "./assembly_parts.ts";
+import { type AssemblyParts, LOCAL } from "./assembly_parts.ts";
 import { guardFiles, refuseFiles } from "./file_guard.ts";
 import { secretPlaces } from "./secret_places.ts";
 import { createSharedParts, type ServedCatalogue, type SharedParts } from "./shared_parts.ts";
@@ -48,8 +48,8 @@ function limitOf({ config, once }: AssemblyParts): ResultLimit {
 }
 
 function clientOf(parts: AssemblyParts, { fetch, credential, governor }: Upstream): WebexClient {
-  const { config, secrets, log, meter } = parts;
-  const client = createWebexClient({ fetch, credential, clock: systemClock, governor, secrets, log, meter });
+  const { config, secrets, log, meter, caller = LOCAL } = parts;
+  const client = createWebexClient({ fetch, credential, clock: systemClock, governor, secrets, caller, log, meter });
   return config.readOnly ? readOnlyClient(client) : client;
 }
 
@@ -76,8 +76,11 @@ function executionOf(parts: AssemblyParts, upstream: Upstream, catalogue: Catalo
       lookup: (context) => owner.lookup(context),
     }),
     pinnedOrganization: config.organization,
-    nextToken: parts.once === true ? undefined : (endpoint, position) => nextToken(seal, endpoint, position),
-    fit: (value) => value,
+    nextToken: parts.once === true
+      ? undefined
+      : (endpoint, position) =>
+        nextToken(seal, { owner: parts.caller ?? LOCAL, profile: config.profile.name }, endpoint, position),
+    fit: (value) => Promise.resolve(value),
     baseUrl: config.baseUrl,
     validation: config.validation,
     idCheck: config.idCheck,
@@ -100,20 +103,22 @@ export async function assemble(
   parts: AssemblyParts,
   shared: SharedParts = createSharedParts(parts),
 ): Promise<Assembly> {
-  const { config, log } = parts;
-  const { seal, audit } = shared;
+  const { config, log, caller = LOCAL } = parts;
+  const { seal, store, audit } = shared;
   const served = await shared.catalogueFor(config);
   const { catalogue, collections, index, book } = served;
-  const results = createResultStore({ clock: systemClock });
+  const { maxResultBytes: maxBytes } = parts;
+  const kept = { store, owner: caller, clock: systemClock };
+  const results = createResultStore(maxBytes === undefined ? kept : { ...kept, maxBytes });
   const limit = limitOf(parts);
   const shorten = (value: JsonObject, tool: string) => fit(value, limit, (text) => results.put(text, tool));
   const upstream = shared.upstreamFor(config);
   const execution = executionOf(parts, upstream, catalogue, seal);
   const executor = createExecutor({ ...execution, fit: shorten });
   const dispatcher = createDispatcher({
-    surface: surfaceOf(parts, { ...served, executor, seal, results, limit }),
+    surface: surfaceOf(parts, { ...served, executor, seal, store, results, limit }),
     executor,
-    gate: gateOf(parts, { seal, collections }, execution),
+    gate: gateOf(parts, { seal, store, collections }, execution),
     audit,
     profile: config.profile.name,
     auditValues: config.audit.values,

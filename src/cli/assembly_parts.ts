@@ -10,6 +10,9 @@ import type { Secrets } from "../core/secrets.ts";
 import type { Meter } from "../telemetry/meter.ts";
 import type { System } from "./system.ts";
 
+/** Whose plans, pages and results they are where callers are not told apart. */
+export const LOCAL = "local";
+
 /** What every command that calls Webex brings. */
 export interface AssemblyParts {
   readonly config: Config;
@@ -20,6 +23,10 @@ export interface AssemblyParts {
   readonly once?: boolean;
   /** Whoever calls may be elsewhere: files of this machine are none of theirs. */
   readonly remote?: boolean;
+  /** Whose plans, pages and results they are; by default {@linkcode LOCAL}. */
+  readonly caller?: string;
+  /** How much memory the results of a caller may take, in bytes. */
+  readonly maxResultBytes?: number;
   /** Learns what happens, where somebody can ask for it. */
   readonly meter?: Meter | undefined;
 }

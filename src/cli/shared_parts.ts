@@ -8,7 +8,10 @@ import { absentAudit } from "../audit/absent.ts";
 import { type AuditTrail, createAuditTrail, noAudit } from "../audit/trail.ts";
 import type { Config } from "../config/config.ts";
 import { systemClock } from "../core/clock.ts";
+import type { Bytes } from "../core/cipher_box.ts";
 import { createSeal, type Seal } from "../core/seal.ts";
+import { createMemoryStore } from "../store/memory_store.ts";
+import type { Store } from "../store/store.ts";
 import type { BuiltInTool } from "../tools/definitions/built_in.ts";
 import { createDescribeTool } from "../tools/discovery/describe_tool.ts";
 import { createSearchTool, type ToolSearch } from "../tools/discovery/search_tool.ts";
@@ -20,6 +23,7 @@ import { assembleCatalogue, type AssembledCatalogue, type Collections, collectio
 import type { AssemblyParts } from "./assembly_parts.ts";
 import { type EndLooking, observeUpstream } from "./observed_assembly.ts";
 import { noMeter } from "../telemetry/meter.ts";
+import type { SharedLimits } from "../webex/limits/shared_limits.ts";
 import { type Upstream, upstreamOf } from "./upstream.ts";
 
 /** A catalogue, and what is made of it alone. */
@@ -35,6 +39,8 @@ export interface ServedCatalogue extends AssembledCatalogue {
 export interface SharedParts {
   readonly audit: AuditTrail;
   readonly seal: Seal;
+  /** Where results and used plans are kept. */
+  readonly store: Store;
   /**
    * Gives the catalogue that a configuration selects; equal selections share one.
    *
@@ -79,6 +85,20 @@ async function servedCatalogue(
   };
 }
 
+/** What several processes share. */
+export interface CommonState {
+  readonly store: Store;
+  /** What tokens are sealed with; absent: random ones, which end with the process. */
+  readonly keys?: readonly Bytes[];
+  /** Holds limits over all processes. */
+  readonly limits?: SharedLimits;
+}
+
+/** @returns State of this process alone. */
+function ownState(): CommonState {
+  return { store: createMemoryStore({ clock: systemClock }) };
+}
+
 /** What decides which catalogue it is. */
 function catalogueKey({ selection, readOnly, schema, tools }: Config): string {
   return JSON.stringify([selection, readOnly, schema, tools]);
@@ -112,9 +132,10 @@ class Kept<T> {
  * Makes what is shared. Nothing is read or sent before it is needed.
  *
  * @param parts The configuration of the process, and the outside of the program.
+ * @param common What other processes share with this one, too; by default nothing.
  * @returns What is shared.
  */
-export function createSharedParts(parts: AssemblyParts): SharedParts {
+export function createSharedParts(parts: AssemblyParts, common: CommonState = ownState()): SharedParts {
   const { config, system, meter = noMeter } = parts;
   const collections = collectionsOf(config, system);
   const catalogues = new Kept<Promise<ServedCatalogue>>(MANY_CATALOGUES);
@@ -122,13 +143,14 @@ export function createSharedParts(parts: AssemblyParts): SharedParts {
   const looking = new Map<string, EndLooking>();
   return {
     audit: auditOf(parts),
-    seal: createSeal({ clock: systemClock }),
+    seal: createSeal({ clock: systemClock, ...(common.keys === undefined ? {} : { keys: common.keys }) }),
+    store: common.store,
     catalogueFor: (own) => catalogues.obtain(catalogueKey(own), () => servedCatalogue(own, parts, collections)),
     upstreamFor(own) {
       const key = upstreamKey(own);
       const known = upstreams.get(key);
       if (known !== undefined) return known;
-      const made = upstreamOf({ ...parts, config: own }, collections);
+      const made = upstreamOf({ ...parts, config: own }, collections, common.limits);
       upstreams.set(key, made);
       const { name } = own.profile;
       // A profile whose credential was exchanged is looked at in its new form.

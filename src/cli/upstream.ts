@@ -13,6 +13,7 @@ import { whoAmI } from "../webex/credential/identity.ts";
 import { createOwner, type Owner } from "../webex/credential/owner.ts";
 import { governedFetch } from "../webex/governed_fetch.ts";
 import { createGovernor, type Governor } from "../webex/limits/governor.ts";
+import type { SharedLimits } from "../webex/limits/shared_limits.ts";
 import { DEFAULT_BASE_URL } from "../webex/requests/hosts.ts";
 import type { Collections } from "./assembled_catalogue.ts";
 import type { AssemblyParts } from "./assembly_parts.ts";
@@ -71,13 +72,20 @@ function ownerOf({ config, secrets }: AssemblyParts, fetch: Fetch, credential: C
  *
  * @param parts The configuration and the outside of the program.
  * @param collections What the simulated organization is made of.
+ * @param shared Holds limits over several processes.
  * @returns The network or its stand-in, the credential, and what governs both.
  */
-export function upstreamOf(parts: AssemblyParts, collections: Collections): Upstream {
+export function upstreamOf(parts: AssemblyParts, collections: Collections, shared?: SharedLimits): Upstream {
   const { config, system } = parts;
   const fetch = config.sandbox ? sandboxFetch(collections) : system.fetch;
   const credential = credentialOf(parts);
-  const governor = createGovernor({ clock: systemClock, random: Math.random, concurrency: config.concurrency });
+  const governor = createGovernor({
+    clock: systemClock,
+    random: Math.random,
+    concurrency: config.concurrency,
+    shared,
+    realm: config.profile.name,
+  });
   const governed = governedFetch({
     fetch,
     governor,

@@ -5,6 +5,7 @@
  */
 
 import { UsageError } from "../core/errors.ts";
+import { readRedisAddress } from "../store/redis_address.ts";
 import { HTTP_FLAGS } from "./http_flags.ts";
 import type { Given } from "./settings.ts";
 
@@ -25,22 +26,15 @@ export interface StoreSettings {
 }
 
 function urlOf({ text, source }: Given): string {
-  const url = URL.parse(text.trim());
-  // Quoted nowhere: it may hold a password.
-  if (url === null || !/^rediss?:$/.test(url.protocol) || url.hostname === "" || url.search !== "" || url.hash !== "") {
-    throw new UsageError(`Cannot use ${source}: expected an address of Redis or Valkey`, {
-      code: "bad_store",
-      guidance: "Give it as redis://HOST:PORT, or rediss://HOST:PORT for TLS.",
-    });
-  }
-  if (url.password !== "" && source !== HTTP_FLAGS.store.environment) {
+  const { password } = readRedisAddress(text.trim());
+  if (password !== undefined && source !== HTTP_FLAGS.store.environment) {
     throw new UsageError(`Cannot use ${source}: it holds a password`, {
       code: "secret_in_view",
       guidance:
         `Others can read it there: set ${HTTP_FLAGS.store.environment}, or name a file in WEBEX_MCP_STORE_PASSWORD_FILE.`,
     });
   }
-  return url.href;
+  return text.trim();
 }
 
 /**

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { type Bytes, createCipherBox, KEY_BYTES } from "./cipher_box.ts";
 import type { Clock } from "./clock.ts";
 import { RefusedError } from "./errors.ts";
 import type { Json } from "./json.ts";
@@ -35,15 +36,15 @@ export interface Seal {
 /** What a seal works with. */
 export interface SealOptions {
   readonly clock: Clock;
-  /** 32 bytes; random where absent, so that tokens end with the process. */
-  readonly key?: Uint8Array<ArrayBuffer>;
+  /**
+   * 32 bytes each: the first seals, all open, so that a key can be exchanged without a break. One random key where
+   * absent, so that tokens end with the process.
+   */
+  readonly keys?: readonly Bytes[];
 }
 
 /** A part of what is authenticated: another layout of the tokens gets another number. */
-const VERSION = 1;
-const KEY_BYTES = 32;
-/** The length that AES-GCM is specified for (NIST SP 800-38D, section 5.2.1.1). */
-const IV_BYTES = 12;
+const VERSION = 2;
 /** Nothing longer is decoded. */
 const MAX_TOKEN_LENGTH = 65_536;
 const PLAIN = 0;
@@ -67,21 +68,21 @@ function expiredToken(): RefusedError {
 }
 
 async function through(
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Bytes,
   stream: CompressionStream | DecompressionStream,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Bytes> {
   return await new Response(new Blob([bytes]).stream().pipeThrough(stream)).bytes();
 }
 
 /** The first byte tells the form of the rest. */
-async function pack(text: string): Promise<Uint8Array<ArrayBuffer>> {
+async function pack(text: string): Promise<Bytes> {
   const plain = encoder.encode(text);
   const deflated = await through(plain, new CompressionStream("deflate-raw"));
   const [form, bytes] = deflated.length < plain.length ? [DEFLATED, deflated] : [PLAIN, plain];
   return Uint8Array.from([form, ...bytes]);
 }
 
-async function unpack(packed: Uint8Array<ArrayBuffer>): Promise<string> {
+async function unpack(packed: Bytes): Promise<string> {
   const bytes = packed.slice(1);
   return new TextDecoder().decode(
     packed[0] === DEFLATED ? await through(bytes, new DecompressionStream("deflate-raw")) : bytes,
@@ -89,11 +90,11 @@ async function unpack(packed: Uint8Array<ArrayBuffer>): Promise<string> {
 }
 
 /** Decodes what {@linkcode createSeal} writes and no other spelling of it, so that every changed character is noticed. */
-function bytesOf(token: string): Uint8Array<ArrayBuffer> {
+function bytesOf(token: string): Bytes {
   if (token.length > MAX_TOKEN_LENGTH) throw badToken();
   try {
     const bytes = Uint8Array.fromBase64(token, { alphabet: "base64url" });
-    if (textOf(bytes) === token && bytes.length > IV_BYTES) return bytes;
+    if (textOf(bytes) === token) return bytes;
   } catch (cause) {
     throw badToken(cause);
   }
@@ -104,39 +105,28 @@ function textOf(bytes: Uint8Array): string {
   return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
 }
 
-function cipherOf(iv: Uint8Array<ArrayBuffer>, purpose: string): AesGcmParams {
-  return { name: "AES-GCM", iv, additionalData: encoder.encode(`${VERSION}:${purpose}`) };
-}
-
 /**
  * Makes a seal: AES-256-GCM, with the purpose as additional data and the expiry inside.
  *
- * @param options The clock, and the key if it is to outlive the process.
+ * @param options The clock, and the keys if tokens are to outlive the process or to open in another.
  * @returns The seal.
- * @throws {RangeError} If the key does not have 32 bytes.
+ * @throws {RangeError} If a key does not have 32 bytes, or there is none.
  */
-export function createSeal({ clock, key = crypto.getRandomValues(new Uint8Array(KEY_BYTES)) }: SealOptions): Seal {
-  if (key.length !== KEY_BYTES) throw new RangeError(`Cannot seal with a key of ${key.length} bytes: expected 32`);
-  let imported: Promise<CryptoKey> | undefined;
-  const cryptoKey = (): Promise<CryptoKey> =>
-    imported ??= crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt", "decrypt"]);
+export function createSeal({ clock, keys = [crypto.getRandomValues(new Uint8Array(KEY_BYTES))] }: SealOptions): Seal {
+  const box = createCipherBox(keys, "tokens");
+  const contextOf = (purpose: string) => `${VERSION}:${purpose}`;
 
   async function decrypt(purpose: string, token: string): Promise<[expires: number, payload: Json]> {
-    const bytes = bytesOf(token);
-    const cipher = cipherOf(bytes.slice(0, IV_BYTES), purpose);
-    const plain = await crypto.subtle.decrypt(cipher, await cryptoKey(), bytes.slice(IV_BYTES)).catch((cause) => {
-      throw badToken(cause);
-    });
+    const plain = await box.open(bytesOf(token), contextOf(purpose));
+    if (plain === undefined) throw badToken();
     // Only seal() can have written it.
-    return JSON.parse(await unpack(new Uint8Array(plain)));
+    return JSON.parse(await unpack(plain));
   }
 
   return {
     async seal(purpose, payload, ttlMs) {
-      const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
       const packed = await pack(JSON.stringify([clock.now() + ttlMs, payload]));
-      const sealed = await crypto.subtle.encrypt(cipherOf(iv, purpose), await cryptoKey(), packed);
-      return textOf(Uint8Array.from([...iv, ...new Uint8Array(sealed)]));
+      return textOf(await box.seal(packed, contextOf(purpose)));
     },
     async open(purpose, token) {
       const [expires, payload] = await decrypt(purpose, token);

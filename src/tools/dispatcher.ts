@@ -64,7 +64,7 @@ export interface DispatcherOptions {
   /** How long a call may take, in milliseconds. */
   readonly deadlineMs: number;
   /** Shortens the result of a tool of the server itself; the executor does so for the others. */
-  readonly fit: (value: JsonObject, tool: string) => JsonObject;
+  readonly fit: (value: JsonObject, tool: string) => Promise<JsonObject>;
   readonly log: Log;
   /** Learns what the audit trail learns, without whose call it was. */
   readonly meter?: Meter | undefined;
@@ -265,7 +265,7 @@ class Desk implements Dispatcher {
         return resolution.result;
       case "built_in": {
         const { isError, value } = await callBuiltIn(resolution.tool, resolution.args, errand.context);
-        return { isError, value: this.options.fit(value, errand.tool) };
+        return { isError, value: await this.options.fit(value, errand.tool) };
       }
       case "endpoint":
         return await this.#callEndpoint(resolution, errand);

@@ -70,7 +70,7 @@ export interface ExecutorOptions {
   /** Makes the token of the page at a position; absent where no later call can take it. */
   readonly nextToken?: ((endpoint: Endpoint, position: PagePosition) => Promise<string>) | undefined;
   /** Shortens a result to what a client can take. */
-  readonly fit: (value: JsonObject, tool: string) => JsonObject;
+  readonly fit: (value: JsonObject, tool: string) => Promise<JsonObject>;
   /** Replaces every base URL. */
   readonly baseUrl?: string | undefined;
   readonly validation: Validation;
@@ -315,7 +315,7 @@ class EndpointExecutor implements Executor {
       organization: await organization.note(endpoint, given, context),
       warnings: [...warnings, ...unread, ...(selection?.warning === undefined ? [] : [selection.warning])],
     });
-    return { ...result, value: this.options.fit(result.value, endpoint.tool) };
+    return { ...result, value: await this.options.fit(result.value, endpoint.tool) };
   }
 
   async #listOf(endpoint: Endpoint, { items, complete, next }: ListRead): Promise<SuccessFacts["list"]> {

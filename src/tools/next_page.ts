@@ -21,9 +21,16 @@ export interface PageState extends PagePosition {
   readonly tool: string;
 }
 
+/** Who may read on: the caller who was given the token, with the same profile. */
+export interface PageHolder {
+  readonly owner: string;
+  readonly profile: string;
+}
+
 /** What the tool works with. */
 export interface NextPageOptions {
   readonly seal: Seal;
+  readonly holder: PageHolder;
   /** Finds the endpoint of a tool, if it is among those that may be called. */
   readonly findEndpoint: (tool: string) => Promise<Endpoint | undefined> | Endpoint | undefined;
   /** Replaces every base URL. */
@@ -40,7 +47,11 @@ export interface NextPageOptions {
 /** The tool's name. */
 export const NEXT_PAGE_TOOL = "webex_next_page";
 
-const PURPOSE = "next_page";
+/** For anybody else the token is none. */
+function purposeFor({ owner, profile }: PageHolder): string {
+  return JSON.stringify(["next_page", owner, profile]);
+}
+
 /** Nobody knows how long Webex's own cursors last; a working day is more than a conversation needs. */
 const LIFETIME_MS = 12 * 60 * 60 * 1000;
 
@@ -80,7 +91,7 @@ function sealError(error: unknown): unknown {
   if (!(error instanceof RefusedError)) return error;
   const isExpired = error.code === "expired_token";
   return new RefusedError(
-    `Argument "next" ${isExpired ? "has expired" : "is incomplete, changed, or of another server process"}`,
+    `Argument "next" ${isExpired ? "has expired" : "is incomplete, changed, or of another caller or server process"}`,
     {
       code: error.code,
       guidance: isExpired
@@ -127,12 +138,18 @@ export function readPageState(payload: Json): PageState {
  * Makes the token of an incomplete list.
  *
  * @param seal The seal.
+ * @param holder Who may read on.
  * @param endpoint The list's endpoint.
  * @param position Where it goes on.
  * @returns The token for {@linkcode NEXT_PAGE_TOOL}.
  */
-export function nextToken(seal: Seal, { tool }: Endpoint, position: PagePosition): Promise<string> {
-  return seal.seal(PURPOSE, { tool, ...position }, LIFETIME_MS);
+export function nextToken(
+  seal: Seal,
+  holder: PageHolder,
+  { tool }: Endpoint,
+  position: PagePosition,
+): Promise<string> {
+  return seal.seal(purposeFor(holder), { tool, ...position }, LIFETIME_MS);
 }
 
 /**
@@ -141,10 +158,10 @@ export function nextToken(seal: Seal, { tool }: Endpoint, position: PagePosition
  * @param options What it works with.
  * @returns The tool.
  */
-export function createNextPage({ seal, findEndpoint, baseUrl, continueList }: NextPageOptions): BuiltInTool {
+export function createNextPage({ seal, holder, findEndpoint, baseUrl, continueList }: NextPageOptions): BuiltInTool {
   async function opened(token: string): Promise<Json> {
     try {
-      return await seal.open(PURPOSE, token);
+      return await seal.open(purposeFor(holder), token);
     } catch (error) {
       throw sealError(error);
     }

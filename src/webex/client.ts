@@ -32,6 +32,8 @@ export interface WebexClientOptions {
   readonly clock: Clock;
   readonly governor: Pick<Governor, "queue">;
   readonly secrets: Secrets;
+  /** Whose calls they are: callers take turns. */
+  readonly caller?: string | undefined;
   /** Numbers in [0, 1) for the waits before a repetition. */
   readonly random?: () => number;
   /** Learns of every attempt, wait and answer, without values. */
@@ -116,11 +118,11 @@ class Sending {
   }
 
   async run(): Promise<Exchange> {
-    const { governor, credential } = this.#options;
+    const { governor, credential, caller } = this.#options;
     const { url, target, family, label } = this.#outgoing;
     try {
       this.#context.signal.throwIfAborted();
-      const demand = { origin: url.origin, credential: credential.id, target, family, label };
+      const demand = { origin: url.origin, credential: credential.id, caller, target, family, label };
       using ticket = await this.#timed("turn", () => governor.queue(demand, this.#context));
       do await this.#attempt(ticket); while (await this.#isRepeated());
     } catch (error) {

@@ -55,10 +55,10 @@ Deno.test("open() refuses another purpose, another key and a time that is over",
   assert.equal(await refusal(seal.open("plan", token)), "bad_token");
   assert.equal(await refusal(createSeal({ clock }).open("page", token)), "bad_token");
   const key = new Uint8Array(32).fill(7);
-  const short = await createSeal({ clock, key }).seal("page", 1, HOUR);
-  assert.equal(await createSeal({ clock: clockAt(999_999 + HOUR), key }).open("page", short), 1);
+  const short = await createSeal({ clock, keys: [key] }).seal("page", 1, HOUR);
+  assert.equal(await createSeal({ clock: clockAt(999_999 + HOUR), keys: [key] }).open("page", short), 1);
   assert.equal(
-    await refusal(createSeal({ clock: clockAt(1_000_000 + HOUR), key }).open("page", short)),
+    await refusal(createSeal({ clock: clockAt(1_000_000 + HOUR), keys: [key] }).open("page", short)),
     "expired_token",
   );
 });
@@ -101,5 +101,15 @@ Deno.test("open() refuses any garbage without another exception", async () => {
 });
 
 Deno.test("createSeal() refuses a key of another length", () => {
-  assert.throws(() => createSeal({ clock, key: new Uint8Array(16) }), RangeError);
+  assert.throws(() => createSeal({ clock, keys: [new Uint8Array(16)] }), RangeError);
+});
+
+Deno.test("createSeal() opens tokens of every key that it is given, so that a key can be exchanged", async () => {
+  const [old, fresh] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
+  const before = createSeal({ clock, keys: [old] });
+  const during = createSeal({ clock, keys: [fresh, old] });
+  const after = createSeal({ clock, keys: [fresh] });
+  const [first, second] = [await before.seal("p", 1, HOUR), await during.seal("p", 2, HOUR)];
+  assert.deepEqual([await during.open("p", first), await after.open("p", second)], [1, 2]);
+  assert.equal(await refusal(after.open("p", first)), "bad_token");
 });

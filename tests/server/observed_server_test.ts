@@ -9,6 +9,7 @@ import type { Caller, Dispatcher } from "../../src/tools/dispatcher.ts";
 import type { ToolResult } from "../../src/tools/results/result.ts";
 import { createCatalogueIndex } from "../../src/tools/catalogue_index.ts";
 import { createWorkflowBook } from "../../src/tools/workflows/workflow_book.ts";
+import { createMemoryStore } from "../../src/store/memory_store.ts";
 import { createResultStore } from "../../src/tools/results/result_store.ts";
 import { endpointOf } from "../support/endpoints.ts";
 import { withInMemoryClient } from "../support/in_memory_client.ts";
@@ -47,7 +48,7 @@ function factoryOf(observers: Observers) {
     catalogue: CATALOGUE,
     index: INDEX,
     book: createWorkflowBook(INDEX, "all"),
-    results: createResultStore({ clock: systemClock }),
+    results: createResultStore({ store: createMemoryStore({ clock: systemClock }), owner: "ann", clock: systemClock }),
     hide: (text) => text,
     structured: false,
     isPublic: true,

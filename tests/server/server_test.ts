@@ -10,6 +10,7 @@ import { createServerFactory } from "../../src/server/server.ts";
 import { createCatalogue } from "../../src/tools/catalogue.ts";
 import type { Caller, Dispatcher } from "../../src/tools/dispatcher.ts";
 import type { ToolResult } from "../../src/tools/results/result.ts";
+import { createMemoryStore } from "../../src/store/memory_store.ts";
 import { createResultStore } from "../../src/tools/results/result_store.ts";
 import { endpointOf } from "../support/endpoints.ts";
 import { withInMemoryClient } from "../support/in_memory_client.ts";
@@ -53,7 +54,11 @@ async function withClient(
     catalogue: CATALOGUE,
     index,
     book: createWorkflowBook(index, "all"),
-    results: createResultStore({ clock: systemClock }),
+    results: createResultStore({
+      store: createMemoryStore({ clock: systemClock }),
+      owner: "ann",
+      clock: systemClock,
+    }),
     hide: (text) => text.replaceAll("planted", "[redacted]"),
     structured,
     isPublic: true,

@@ -108,7 +108,7 @@ export function deskOf(
     auditValues: false,
     clock: systemClock,
     deadlineMs: 55_000,
-    fit: (value) => value,
+    fit: (value) => Promise.resolve(value),
     log,
     ...rest,
   });

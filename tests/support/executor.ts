@@ -23,6 +23,9 @@ import { createGovernor } from "../../src/webex/limits/governor.ts";
 import { callOf, FakeClock } from "./fake_clock.ts";
 import { recordingLog } from "./recording_log.ts";
 
+/** Whose pages the tests read. */
+const HOLDER = { owner: "ann", profile: "acme" };
+
 /** A credential that never changes. */
 export function fixedCredential(token: string): Credential {
   return {
@@ -81,8 +84,8 @@ export function executorTrial(options: TrialOptions): ExecutorTrial {
       clock,
     }),
     organization: createOrganizationPolicy({ lookup, curious: false }),
-    nextToken: (endpoint, position) => nextToken(seal, endpoint, position),
-    fit: (value) => value,
+    nextToken: (endpoint, position) => nextToken(seal, HOLDER, endpoint, position),
+    fit: (value) => Promise.resolve(value),
     validation: "strict",
     idCheck: "refuse",
     readFile: () => Promise.reject(new Error("Expected no file")),

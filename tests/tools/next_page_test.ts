@@ -10,6 +10,8 @@ import type { PagePosition } from "../../src/webex/lists/pages.ts";
 import { contextOf } from "../support/calls.ts";
 import { endpointOf, writerOf } from "../support/endpoints.ts";
 
+const HOLDER = { owner: "ann", profile: "acme" };
+const PURPOSE = JSON.stringify(["next_page", "ann", "acme"]);
 const seal = createSeal({ clock: systemClock });
 const things = endpointOf({ path: "/things/{thingId}/parts" }, { list: "parts" });
 const POSITION: PagePosition = { url: "https://webexapis.com/v1/things/t/parts?cursor=b" };
@@ -17,6 +19,7 @@ const POSITION: PagePosition = { url: "https://webexapis.com/v1/things/t/parts?c
 /** A tool whose list answers what it was asked. */
 function toolOf(endpoints: readonly Endpoint[] = [things], baseUrl?: string) {
   const { call, definition } = createNextPage({
+    holder: HOLDER,
     seal,
     findEndpoint: (tool) => endpoints.find((endpoint) => endpoint.tool === tool),
     baseUrl,
@@ -35,7 +38,7 @@ async function refusal(work: Promise<unknown>): Promise<string> {
 Deno.test("createNextPage() reads on where the token leads, with the options of the call", async () => {
   const { call } = toolOf();
   const position = { ...POSITION, skip: 3, seen: "abc", headers: { timezone: "UTC" } };
-  const next = await nextToken(seal, things, position);
+  const next = await nextToken(seal, HOLDER, things, position);
   const plain = await call({ next });
   assert.deepEqual(plain.value, { tool: things.tool, position, allPages: false });
   const { value } = await call({ next, fields: "parts[].id", all_pages: true, max_items: 7 });
@@ -49,9 +52,15 @@ Deno.test("createNextPage() refuses tokens that are none, or of another purpose"
   assert.equal(await refusal(call({})), "bad_token");
 });
 
+Deno.test("createNextPage() refuses a token that another caller was given, or another profile", async () => {
+  for (const other of [{ ...HOLDER, owner: "bob" }, { ...HOLDER, profile: "other" }]) {
+    assert.equal(await refusal(toolOf().call({ next: await nextToken(seal, other, things, POSITION) })), "bad_token");
+  }
+});
+
 Deno.test("createNextPage() names its argument where a token does not open", async () => {
   const { call } = toolOf();
-  const expired = await seal.seal("next_page", { tool: things.tool, ...POSITION }, 0);
+  const expired = await seal.seal(PURPOSE, { tool: things.tool, ...POSITION }, 0);
   await assert.rejects(call({ next: "abc" }), {
     code: "bad_token",
     message: /^Argument "next" is incomplete, changed/,
@@ -66,20 +75,27 @@ Deno.test("createNextPage() refuses an address that is not one of the list's", a
     "http://webexapis.com/v1/things/t/parts",
   ];
   for (const url of urls) {
-    assert.equal(await refusal(toolOf().call({ next: await nextToken(seal, things, { url }) })), "bad_token", url);
+    assert.equal(
+      await refusal(toolOf().call({ next: await nextToken(seal, HOLDER, things, { url }) })),
+      "bad_token",
+      url,
+    );
   }
-  const next = await nextToken(seal, things, POSITION);
+  const next = await nextToken(seal, HOLDER, things, POSITION);
   assert.equal(await refusal(toolOf([things], "http://127.0.0.1:8080/v1").call({ next })), "bad_token");
 });
 
 Deno.test("createNextPage() never carries out a change", async () => {
   const writer = writerOf({});
-  const next = await nextToken(seal, writer, { url: "https://webexapis.com/v1/things" });
+  const next = await nextToken(seal, HOLDER, writer, { url: "https://webexapis.com/v1/things" });
   assert.equal(await refusal(toolOf([writer]).call({ next })), "bad_token");
 });
 
 Deno.test("createNextPage() refuses a tool that is not available", async () => {
-  assert.equal(await refusal(toolOf([]).call({ next: await nextToken(seal, things, POSITION) })), "unknown_tool");
+  assert.equal(
+    await refusal(toolOf([]).call({ next: await nextToken(seal, HOLDER, things, POSITION) })),
+    "unknown_tool",
+  );
 });
 
 Deno.test("createNextPage() defines a tool that reads", () => {

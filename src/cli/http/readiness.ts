@@ -50,11 +50,15 @@ export function readinessOf(options: ReadinessOptions): Health {
   const { config, shared, isDraining } = options;
   return {
     async check() {
-      const [collection, credential] = await Promise.all([
+      const [collection, credential, store] = await Promise.all([
         guarded(async () => ({ ok: true, note: `${(await shared.catalogueFor(config)).catalogue.size} tools` })),
         guarded(() => credentialCheck(options)),
+        guarded(async () => {
+          await shared.store.ping();
+          return { ok: true, note: shared.store.isShared ? "shared" : "of this server" };
+        }),
       ]);
-      return { collection, credential, ...(isDraining() ? { draining: { ok: false, note: "ending" } } : {}) };
+      return { collection, credential, store, ...(isDraining() ? { draining: { ok: false, note: "ending" } } : {}) };
     },
   };
 }

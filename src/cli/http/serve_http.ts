@@ -18,6 +18,7 @@ import { loadHttpConfig } from "./http_config_file.ts";
 import { type Metrics, openMetrics } from "./operators.ts";
 import type { ServeHttpParts } from "./parts.ts";
 import { Sites } from "./sites.ts";
+import { openState } from "./state.ts";
 
 /** Resolves when the system asks the program to end; a second time fires `force`. */
 function ending(system: System): { readonly asked: Promise<void>; readonly force: AbortSignal; off: () => void } {
@@ -58,7 +59,8 @@ export type StartParts = Omit<ServeHttpParts, "tracer" | "meter">;
 async function serveWith(parts: ServeHttpParts, http: HttpConfig, metrics: Metrics): Promise<void> {
   const { config, system, log, meter } = parts;
   const certificate = http.tls === undefined ? undefined : await readCertificate(http.tls, system);
-  await using sites = new Sites(parts);
+  await using state = await openState(http.store, parts);
+  await using sites = new Sites(parts, state);
   const { tools } = await sites.open(config, http);
   log.info(`Loaded ${tools} API endpoints`);
   const end = ending(system);

@@ -37,6 +37,9 @@ export interface ServicesOptions extends AssemblyParts {
 /** Services beyond this number are made anew when they are needed again. */
 const MANY_SERVICES = 500;
 
+/** Callers elsewhere have no files here, and share the memory for results. */
+const REMOTE = { remote: true, maxResultBytes: 16 * 1024 * 1024 } as const;
+
 /** Whatever was in flight may take so long to be recorded after its server is gone. */
 type Settling = () => Promise<void>;
 
@@ -78,7 +81,7 @@ export class Services {
   async #make({ name, policy }: Caller): Promise<Service> {
     const { shared, configFor, tellsApart, observers, ...parts } = this.#options;
     const config = narrowConfig(await configFor(policy.profile), policy, `caller "${name}"`);
-    const assembly = await assemble({ ...parts, config, remote: true }, shared);
+    const assembly = await assemble({ ...parts, ...REMOTE, config, caller: name }, shared);
     this.#settling.add(() => assembly.dispatcher.settled());
     observeAssembly(observers.meter ?? noMeter, config.profile.name, assembly);
     const { secrets } = parts;

@@ -14,6 +14,7 @@ import type { Draining } from "./drain.ts";
 import { loadHttpConfig } from "./http_config_file.ts";
 import type { ServeHttpParts } from "./parts.ts";
 import { createSite, type Site } from "./site.ts";
+import type { OpenState } from "./state.ts";
 
 /** What can't be changed while the server listens, with its name in the configuration. */
 const FIXED = { listen: "the address", tls: "TLS", store: "the store", metrics: "the address of the metrics" } as const;
@@ -37,10 +38,16 @@ export class Sites implements Draining, AsyncDisposable {
   #isDraining = false;
   #reloading: Promise<void> = Promise.resolve();
 
-  /** @param parts What serving starts from. */
-  constructor(parts: ServeHttpParts) {
+  readonly #state: OpenState;
+
+  /**
+   * @param parts What serving starts from.
+   * @param state What other servers share.
+   */
+  constructor(parts: ServeHttpParts, state: OpenState) {
     this.#parts = parts;
-    this.#shared = createSharedParts(parts);
+    this.#state = state;
+    this.#shared = createSharedParts(parts, state);
   }
 
   /** The site that answers. */
@@ -63,7 +70,7 @@ export class Sites implements Draining, AsyncDisposable {
       ...this.#parts,
       shared: this.#shared,
       inFlight: this.inFlight,
-      take: () => Promise.resolve(0),
+      take: this.#state.take,
       cancel: this.#cancel.signal,
       isDraining: () => this.#isDraining,
     });

@@ -12,7 +12,7 @@ import { RESULT_URI, type ResultStore } from "../../tools/results/result_store.t
 import { hidingErrors } from "../hidden_error.ts";
 import { CATALOGUE_URI, FEATURE_TEMPLATE, featureUri, readAddress, TOOL_TEMPLATE } from "./addresses.ts";
 import { catalogueText, countsOf, featuresText, toolText } from "./content.ts";
-import { RESULT_TEMPLATE, resultResource, resultText } from "./results.ts";
+import { RESULT_TEMPLATE, resultResources, resultText } from "./results.ts";
 
 /** Where resources come from. */
 export interface ResourceParts {
@@ -110,7 +110,7 @@ async function contentOf({ catalogue, index, results, explain }: ResourceParts, 
       return { text: toolText(endpoint, await catalogue.endpoints()), cache: LASTING };
     }
     case "other": {
-      const text = resultText(results, uri);
+      const text = await resultText(results, uri);
       if (text === undefined) throw nothingAt(uri);
       return { text, cache: PASSING };
     }
@@ -127,7 +127,7 @@ export function registerResources(server: Server, parts: ResourceParts): void {
   const { index, results, hide } = parts;
   server.setRequestHandler("resources/list", async () => {
     const features = (await index.features()).map(featureResource);
-    return { resources: [CATALOGUE, ...features, ...results.list().map(resultResource)], ...PASSING };
+    return { resources: [CATALOGUE, ...features, ...await resultResources(results)], ...PASSING };
   });
   server.setRequestHandler("resources/templates/list", () => ({ resourceTemplates: TEMPLATES, ...LASTING }));
   server.setRequestHandler("resources/read", async ({ params: { uri } }) => {

@@ -8,6 +8,8 @@ import type { Clock } from "../../core/clock.ts";
 import { RefusedError } from "../../core/errors.ts";
 import { isRecord, type Json } from "../../core/json.ts";
 import type { Seal } from "../../core/seal.ts";
+import type { Store } from "../../store/store.ts";
+import { StoreError } from "../../store/store_error.ts";
 import type { PreparedRequest } from "../../webex/requests/request.ts";
 import { digestOfRequest } from "./request_digest.ts";
 
@@ -37,7 +39,7 @@ export interface Plans {
    * @param purpose What it is sealed for.
    * @param change What would be sent.
    * @returns The token.
-   * @throws {RefusedError} If the body is nested too deeply to be sealed.
+   * @throws {RefusedError} If the body is nested too deeply to be sealed, or the store can't be asked.
    */
   seal(purpose: Purpose, change: Change): Promise<SealedPlan>;
   /**
@@ -46,7 +48,8 @@ export interface Plans {
    * @param purpose What it must have been sealed for.
    * @param token The token.
    * @param change What is about to be sent.
-   * @throws {RefusedError} If the token is not one of ours, has expired, was used before, or is for another change.
+   * @throws {RefusedError} If the token is not one of ours, has expired, was used before, or is for another change; or
+   * `store_unavailable`, if nobody can tell whether it was used before.
    */
   redeem(purpose: Purpose, token: string, change: Change): Promise<void>;
 }
@@ -55,6 +58,10 @@ export interface Plans {
 export interface PlanOptions {
   readonly seal: Seal;
   readonly clock: Clock;
+  /** Remembers which plans were used. */
+  readonly store: Store;
+  /** Whose plans they are: nobody else can make the change. */
+  readonly owner: string;
   /** Whose credential the change is made with: a plan of one profile is worth nothing in another. */
   readonly profile: string;
   /** Where the change goes: a base URL, and the organization, as far as they are known. */
@@ -84,23 +91,37 @@ function sealError(error: unknown, purpose: Purpose): unknown {
   );
 }
 
+/** Nothing goes through unchecked. */
+async function asked<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new RefusedError("Cannot go by a plan: the store that remembers which were used cannot be reached", {
+      code: "store_unavailable",
+      guidance: "Nothing was sent. Wait a few seconds, then make the same call again.",
+      cause: error,
+    });
+  }
+}
+
 class SealedPlans implements Plans {
   readonly #options: Required<PlanOptions>;
-  /** Tokens that were used, until they would have expired. */
-  readonly #spent = new Map<string, number>();
 
   constructor(options: PlanOptions) {
     this.#options = { randomId: () => crypto.randomUUID(), ...options };
   }
 
   async seal(purpose: Purpose, change: Change): Promise<SealedPlan> {
-    const { seal, clock, profile, place, randomId } = this.#options;
+    const { seal, clock, store, owner, profile, place, randomId } = this.#options;
     const payload = {
       id: randomId(),
       tool: change.tool,
       digest: await digestOfRequest(change.request),
+      owner,
       profile,
       place,
+      epoch: await asked(() => store.epoch()),
     };
     const expiresAt = clock.now() + PLAN_TTL_MS;
     return { token: await seal.seal(SEAL_PURPOSES[purpose], payload, PLAN_TTL_MS), expiresAt };
@@ -109,8 +130,7 @@ class SealedPlans implements Plans {
   async redeem(purpose: Purpose, token: string, change: Change): Promise<void> {
     const payload = await this.#open(purpose, token);
     const digest = await digestOfRequest(change.request);
-    // From here to the end nothing waits: of two calls with one plan, the second finds it used.
-    const { id, tool, digest: sealed, profile, place } = isRecord(payload) ? payload : {};
+    const { id, tool, digest: sealed, owner, profile, place, epoch } = isRecord(payload) ? payload : {};
     if (typeof id !== "string") refuse("bad_plan", "The plan is not one of this server", AGAIN);
     if (tool !== change.tool || sealed !== digest) {
       refuse(
@@ -119,10 +139,25 @@ class SealedPlans implements Plans {
         "Pass exactly the arguments that the plan was made for, or call once more without it for a new plan.",
       );
     }
+    if (owner !== this.#options.owner) refuse("other_plan", "The plan was made for another caller", AGAIN);
     if (profile !== this.#options.profile || place !== this.#options.place) {
       refuse("other_plan", "The plan is of another profile or organization", AGAIN);
     }
-    this.#spend(id);
+    await asked(() => this.#spend(id, epoch));
+  }
+
+  async #spend(id: string, epoch: unknown): Promise<void> {
+    const { store } = this.#options;
+    if (!await store.claim(JSON.stringify(["plan", id]), PLAN_TTL_MS)) {
+      refuse(
+        "used_plan",
+        "The plan was used before: a plan makes its change once",
+        "Read the object: the change may have been made. Only where it was not, call once more without the plan.",
+      );
+    }
+    // Asked after the claim: a memory that was lost before it, or in between, is not the plan's.
+    if (await store.epoch() === epoch) return;
+    refuse("expired_plan", "The plan is void: the server that remembers which were used has started anew since", AGAIN);
   }
 
   async #open(purpose: Purpose, token: string): Promise<Json> {
@@ -132,26 +167,13 @@ class SealedPlans implements Plans {
       throw sealError(error, purpose);
     }
   }
-
-  #spend(id: string): void {
-    const now = this.#options.clock.now();
-    for (const [spent, until] of this.#spent) if (until <= now) this.#spent.delete(spent);
-    if (this.#spent.has(id)) {
-      refuse(
-        "used_plan",
-        "The plan was used before: a plan makes its change once",
-        "Read the object: the change may have been made. Only where it was not, call once more without the plan.",
-      );
-    }
-    this.#spent.set(id, now + PLAN_TTL_MS);
-  }
 }
 
 /**
  * Makes plans.
  *
  * @param options What they are made with.
- * @returns Plans that remember which of them were used.
+ * @returns Plans, each of which is redeemed once, by whichever replica.
  */
 export function createPlans(options: PlanOptions): Plans {
   return new SealedPlans(options);

@@ -5,6 +5,7 @@
  */
 
 import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
+import { StoreError } from "../../store/store_error.ts";
 import { firstGap, pathText, placeArguments } from "./place.ts";
 import { createMeter, type Limit, type Meter } from "./meter.ts";
 import type { KeptResult } from "./result_store.ts";
@@ -24,9 +25,10 @@ export const RESULT_TOOL = "webex_result";
  * Keeps the whole of a result that is shown in part.
  *
  * @param text The JSON text of the whole value.
- * @returns What was kept; `undefined` if it could not be.
+ * @returns What was kept, once others can read it; `undefined` if it is too large.
+ * @throws {StoreError} If it could not be kept.
  */
-export type Keep = (text: string) => KeptResult | undefined;
+export type Keep = (text: string) => Promise<KeptResult | undefined>;
 
 /** What the announcement may need at the most. */
 const ANNOUNCEMENT: ResultLimit = { tokens: 700, characters: 1_800 };
@@ -39,6 +41,11 @@ const MAX_PATH = 80;
 
 /** Longer texts are not weighed for the announcement. */
 const MAX_WEIGHED = 4_000_000;
+
+/** Why there is no handle to read on with. */
+const TOO_LARGE = "Too large to keep: ask for less at a time by fields, a filter, max or a shorter time range";
+const STORE_AWAY =
+  "The store of results cannot be reached: ask for less at a time by fields, a filter or max, or call again later";
 
 /** Whoever follows the list's own next page at once misses what is not shown of this one. */
 const NEXT_NOTE = "next goes on after all of this result, not after what is shown of it";
@@ -99,11 +106,19 @@ function readingOn(content: Json, cuts: readonly Cut[], id: string): JsonObject 
   return { read_with: { tool: RESULT_TOOL, arguments: { result: id, ...placeArguments(content, place) } } };
 }
 
-/** Says where the rest is. */
-function whereabouts(content: Json, cuts: readonly Cut[], kept: KeptResult | undefined): JsonObject {
-  if (kept === undefined) {
-    return { not_kept: "Too large to keep: ask for less at a time by fields, a filter, max or a shorter time range" };
+/** Keeps the whole, or tells why not: what the call was for is answered all the same. */
+async function keptOr(keep: Keep, text: string): Promise<KeptResult | string> {
+  try {
+    return await keep(text) ?? TOO_LARGE;
+  } catch (error) {
+    if (error instanceof StoreError) return STORE_AWAY;
+    throw error;
   }
+}
+
+/** Says where the rest is. */
+function whereabouts(content: Json, cuts: readonly Cut[], kept: KeptResult | string): JsonObject {
+  if (typeof kept === "string") return { not_kept: kept };
   return {
     result: kept.uri,
     ...readingOn(content, cuts, kept.id),
@@ -166,13 +181,13 @@ export function fits(text: string, { tokens, characters }: ResultLimit): boolean
  * @param limit What it may cost; below about 3,000 tokens the announcement alone may exceed it.
  * @param keep Called with the whole if, and only if, it does not fit.
  * @returns The value if it fits; else a copy with `truncated: {reason, shown: [{path, returned, total, unit?}], result,
- *   read_with, expires_at, note?}`, where `items_returned` counts what is shown and `complete` is `false`. Paths are JMESPath
+ *   read_with, expires_at, note?}` or `not_kept` in place of the last four, where `items_returned` counts what is shown and `complete` is `false`. Paths are JMESPath
  *   expressions within the body.
  */
-export function fit(value: JsonObject, limit: ResultLimit, keep: Keep): JsonObject {
+export async function fit(value: JsonObject, limit: ResultLimit, keep: Keep): Promise<JsonObject> {
   const text = JSON.stringify(value);
   if (fits(text, limit)) return value;
-  const kept = keep(text);
+  const kept = await keptOr(keep, text);
   const meter = createMeter(limit);
   const announced = Math.max(ANNOUNCEMENT.tokens / limit.tokens, ANNOUNCEMENT.characters / limit.characters);
   let result: JsonObject = {};

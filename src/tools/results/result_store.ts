@@ -4,8 +4,9 @@
  * @module
  */
 
-import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Clock } from "../../core/clock.ts";
+import type { Store } from "../../store/store.ts";
+import { type Label, packText, readLabel, readLabelled, writeLabel, writeLabelled } from "./packed_text.ts";
 
 /** A kept result, without its text. */
 export interface KeptResult {
@@ -23,7 +24,12 @@ export interface KeptResult {
   readonly expiresAt: number;
 }
 
-/** Keeps results within bounds: the one that was not read for longest goes first. */
+/**
+ * Keeps the results of one owner within bounds: the one that was not read for longest goes first. Nobody else can read,
+ * list or count them.
+ *
+ * Every method throws a `StoreError` if the store can't be asked.
+ */
 export interface ResultStore {
   /**
    * Keeps a result.
@@ -32,24 +38,28 @@ export interface ResultStore {
    * @param tool The tool that it came from.
    * @returns What was kept; `undefined` if it is too large.
    */
-  put(text: string, tool: string): KeptResult | undefined;
+  put(text: string, tool: string): Promise<KeptResult | undefined>;
   /**
    * Reads a result, and puts its expiry off.
    *
    * @param handle Its id or URI.
    * @returns The result; `undefined` if there is none, or no longer.
    */
-  get(handle: string): (KeptResult & { readonly text: string }) | undefined;
+  get(handle: string): Promise<(KeptResult & { readonly text: string }) | undefined>;
   /** @returns All that can be read now, the newest first. */
-  list(): readonly KeptResult[];
+  list(): Promise<readonly KeptResult[]>;
 }
 
-/** What a store works with. */
+/** What a store of results works with. */
 export interface ResultStoreOptions {
+  /** Where the results are kept; seals them where others could read them. */
+  readonly store: Store;
+  /** Whose they are. */
+  readonly owner: string;
   readonly clock: Clock;
   /** Fills an array with random bytes. Default: the computer's own randomness. */
   readonly random?: (bytes: Uint8Array<ArrayBuffer>) => void;
-  /** The memory that all of them may take. Default: 64 MiB. */
+  /** The room that all of the owner's may take. Default: 64 MiB. */
   readonly maxBytes?: number;
   /** How long a result is kept after it was last read. Default: 30 minutes. */
   readonly ttlMs?: number;
@@ -60,99 +70,98 @@ export interface ResultStoreOptions {
 /** The beginning of each result's URI. */
 export const RESULT_URI = "webex://results/";
 
-/** Smaller texts are kept as they are. */
-const MIN_DEFLATED = 16 * 1024;
-
-/** One result may take this share of the memory. */
+/** One result may take this share of the room. */
 const MAX_SHARE = 1 / 4;
 
-/** One text may be this many times as long as the memory: deflated, it takes a third or less. */
+/** One text may be this many times as long as the room: deflated, it takes a third or less. */
 const MAX_LENGTH = 2;
 
-interface Entry extends KeptResult {
-  readonly content: Uint8Array<ArrayBuffer>;
-  readonly deflated: boolean;
-}
-
-function described({ id, uri, tool, bytes, keptAt, expiresAt }: Entry): KeptResult {
-  return { id, uri, tool, bytes, keptAt, expiresAt };
-}
-
-function pack(text: string): Pick<Entry, "bytes" | "content" | "deflated"> {
-  const plain = new TextEncoder().encode(text);
-  if (plain.length < MIN_DEFLATED) return { bytes: plain.length, content: plain, deflated: false };
-  // The lowest level takes 5 ms a megabyte; answers repeat their names so much that it is enough.
-  const content = new Uint8Array(deflateRawSync(plain, { level: 1 }));
-  return { bytes: plain.length, content, deflated: true };
-}
-
-function unpack({ content, deflated }: Entry): string {
-  return new TextDecoder().decode(deflated ? inflateRawSync(content) : content);
-}
+/** Nothing else can be one of ours, and what a client made up is not looked up. */
+const ID_REGEXP = /^[\w-]{22}$/;
 
 class Shelf implements ResultStore {
-  /** In the order in which they were last read. */
-  readonly #entries = new Map<string, Entry>();
-  #used = 0;
+  readonly #list: string;
 
-  constructor(readonly limits: Required<ResultStoreOptions>) {}
+  constructor(readonly options: Required<ResultStoreOptions>) {
+    this.#list = JSON.stringify(["results", options.owner]);
+  }
 
-  put(text: string, tool: string): KeptResult | undefined {
-    const { clock, random, maxBytes, ttlMs } = this.limits;
-    this.#dropExpired();
+  async put(text: string, tool: string): Promise<KeptResult | undefined> {
+    const { store, clock, random, maxBytes, ttlMs } = this.options;
     if (text.length > maxBytes * MAX_LENGTH) return undefined;
-    const packed = pack(text);
-    if (packed.content.length > maxBytes * MAX_SHARE) return undefined;
-    this.#makeRoom(packed.content.length);
-    const bytes = new Uint8Array(16);
-    random(bytes);
-    const id = bytes.toBase64({ alphabet: "base64url", omitPadding: true });
-    const keptAt = clock.now();
-    const entry: Entry = { id, uri: RESULT_URI + id, tool, keptAt, expiresAt: keptAt + ttlMs, ...packed };
-    this.#entries.set(id, entry);
-    this.#used += packed.content.length;
-    return described(entry);
+    const { bytes, content } = packText(text);
+    const size = content.length;
+    if (size > maxBytes * MAX_SHARE) return undefined;
+    await this.#makeRoom(size);
+    const drawn = new Uint8Array(16);
+    random(drawn);
+    const id = drawn.toBase64({ alphabet: "base64url", omitPadding: true });
+    const label: Label = { id, tool, bytes, size, keptAt: clock.now() };
+    await store.write(this.#key(id), writeLabelled(label, content), ttlMs);
+    await store.add(this.#list, id, writeLabel(label), ttlMs);
+    return this.#described(label, ttlMs);
   }
 
-  get(handle: string): (KeptResult & { readonly text: string }) | undefined {
-    this.#dropExpired();
+  async get(handle: string): Promise<(KeptResult & { readonly text: string }) | undefined> {
+    const { store, ttlMs } = this.options;
     const id = handle.startsWith(RESULT_URI) ? handle.slice(RESULT_URI.length) : handle;
-    const found = this.#entries.get(id);
+    if (!ID_REGEXP.test(id)) return undefined;
+    const stored = await store.read(this.#key(id));
+    const found = stored === undefined ? undefined : readLabelled(stored);
     if (found === undefined) return undefined;
-    const entry = { ...found, expiresAt: this.limits.clock.now() + this.limits.ttlMs };
-    this.#entries.delete(id);
-    this.#entries.set(id, entry);
-    return { ...described(entry), text: unpack(entry) };
+    await Promise.all([
+      store.extend(this.#key(id), ttlMs),
+      store.add(this.#list, id, writeLabel(found), ttlMs),
+    ]);
+    return { ...this.#described(found, ttlMs), text: found.text };
   }
 
-  list(): readonly KeptResult[] {
-    this.#dropExpired();
-    return [...this.#entries.values()].map(described).sort((a, b) => b.keptAt - a.keptAt);
+  async list(): Promise<readonly KeptResult[]> {
+    const entries = await this.#entries();
+    // The store may have needed the room for others' values.
+    const present = await this.options.store.present(entries.map(({ label }) => this.#key(label.id)));
+    return entries.filter((_, index) => present[index]).map(({ label, leftMs }) => this.#described(label, leftMs))
+      .sort((a, b) => b.keptAt - a.keptAt);
   }
 
-  #drop(id: string): void {
-    this.#used -= this.#entries.get(id)?.content.length ?? 0;
-    this.#entries.delete(id);
+  /** An owner's name in the key keeps others from reading with an id that they came by. */
+  #key(id: string): string {
+    return JSON.stringify(["result", this.options.owner, id]);
   }
 
-  #dropExpired(): void {
-    const now = this.limits.clock.now();
-    for (const { id, expiresAt } of this.#entries.values()) if (expiresAt <= now) this.#drop(id);
+  #described({ id, tool, bytes, keptAt }: Label, leftMs: number): KeptResult {
+    return { id, uri: RESULT_URI + id, tool, bytes, keptAt, expiresAt: this.options.clock.now() + leftMs };
   }
 
-  #makeRoom(bytes: number): void {
-    for (const id of this.#entries.keys()) {
-      if (this.#used + bytes <= this.limits.maxBytes && this.#entries.size < this.limits.maxEntries) return;
-      this.#drop(id);
+  /** In the order in which they were last read. */
+  async #entries(): Promise<{ readonly label: Label; readonly leftMs: number }[]> {
+    const entries = new Map<string, { readonly label: Label; readonly leftMs: number }>();
+    for (const { note, leftMs } of await this.options.store.members(this.#list)) {
+      const label = readLabel(note);
+      if (label !== undefined) entries.set(label.id, { label, leftMs });
     }
+    return [...entries.values()];
+  }
+
+  async #makeRoom(size: number): Promise<void> {
+    const { store, maxBytes, maxEntries } = this.options;
+    const entries = await this.#entries();
+    let used = entries.reduce((sum, { label }) => sum + label.size, size);
+    const gone: string[] = [];
+    for (const { label } of entries) {
+      if (used <= maxBytes && entries.length - gone.length < maxEntries) break;
+      used -= label.size;
+      gone.push(label.id);
+    }
+    await Promise.all(gone.flatMap((id) => [store.remove(this.#key(id)), store.drop(this.#list, id)]));
   }
 }
 
 /**
- * Makes a store.
+ * Makes a store of one owner's results.
  *
  * @param options What it works with.
- * @returns An empty store.
+ * @returns What the owner kept.
  */
 export function createResultStore(options: ResultStoreOptions): ResultStore {
   return new Shelf({

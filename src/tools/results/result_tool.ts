@@ -80,7 +80,7 @@ function goneError(handle: string): RefusedError {
   return new RefusedError(`There is no such result: "${handle.slice(0, 80)}"`, {
     code: "unknown_result",
     guidance:
-      "Pass `truncated.result` as it is. Results are kept for a while and end with the server: where that fails, " +
+      "Pass `truncated.result` as it is. Results are kept for a while, and may end with the server: where that fails, " +
       "call the tool that made it again.",
   });
 }
@@ -246,7 +246,7 @@ async function selectedPage(page: Page, call: Call, { store, limit }: ResultTool
     ...frameOf(page, page.end - page.start, call),
     ...(warning === undefined ? {} : { warnings: [...page.warnings, warning] }),
   };
-  return fit(value, limit, (text) => store.put(text, call.kept.tool));
+  return await fit(value, limit, (text) => store.put(text, call.kept.tool));
 }
 
 /**
@@ -263,7 +263,7 @@ export function createResultTool(options: ResultToolOptions): BuiltInTool {
     definition: RESULT_DEFINITION,
     async call(args): Promise<ToolResult> {
       const handle = textOf(args.result) ?? "";
-      const kept = options.store.get(handle);
+      const kept = await options.store.get(handle);
       if (kept === undefined) throw goneError(handle);
       const origin: Json = JSON.parse(kept.text);
       if (!isJsonObject(origin)) throw goneError(handle);

@@ -8,12 +8,13 @@ import type { Clock } from "../../core/clock.ts";
 import type { CallContext } from "../../core/context.ts";
 import { RefusedError } from "../../core/errors.ts";
 import { type LimitFamily, LimitWindow, limitWords } from "./limit.ts";
+import { CallerTurns } from "./caller_turns.ts";
 import { Pace } from "./pace.ts";
 import { Refusals } from "./refusals.ts";
 import { hasTimeAfter, SILENT_MS, tellWait } from "./call_wait.ts";
 
-/** How a request on the wire ended: by an answer, or without one. */
-export type Ending = { readonly status: number; readonly pauseMs?: number } | "lost";
+/** How a request on the wire ended: by an answer, without one, or before it was sent. */
+export type Ending = { readonly status: number; readonly pauseMs?: number } | "lost" | "unsent";
 
 /** A place on the wire, held only while a request is there. */
 export interface Place {
@@ -21,8 +22,16 @@ export interface Place {
    * Frees the place.
    *
    * @param ending What came; a status of 429 pauses everybody for `pauseMs`.
+   * @param sentAt When the request was sent, in monotonic milliseconds. Default: when the place was given.
    */
-  leave(ending: Ending): void;
+  leave(ending: Ending, sentAt?: number): void;
+}
+
+/** A pause that another process was asked for: of one operation, or of all. */
+export interface ForeignPause {
+  /** How long it lasts yet, in milliseconds. */
+  readonly ms: number;
+  readonly label?: string | undefined;
 }
 
 /** What a lane needs. */
@@ -32,6 +41,8 @@ export interface LaneOptions {
   readonly concurrency: number;
   /** The limit of a family; the same window for all lanes of a credential. */
   readonly windowOf: (family: LimitFamily) => LimitWindow;
+  /** Hears of pauses that Webex asks for, of one operation or of all. */
+  readonly paused?: ((pause: ForeignPause) => void) | undefined;
 }
 
 /** What a request is, as far as limits go by it. */
@@ -40,6 +51,8 @@ export interface Kind {
   readonly family: LimitFamily | undefined;
   /** The operation; requests without one count as the same. */
   readonly label: string;
+  /** Whose call it is: callers take turns. */
+  readonly caller: string;
 }
 
 interface Waiting extends Kind {
@@ -72,12 +85,22 @@ function tooLong(ms: number, reason: string): RefusedError {
   });
 }
 
-/** First come, first served; as few as the host bears at a time. */
+/**
+ * Tells whether a request doesn't count in a limit of its own.
+ *
+ * @param ending How it ended.
+ */
+export function isUncounted(ending: Ending): boolean {
+  return ending === "unsent" || (ending !== "lost" && UNCOUNTED.includes(ending.status));
+}
+
+/** Callers take turns, each one's calls being first come, first served; as few as the host bears at a time. */
 export class Lane {
   readonly #options: LaneOptions;
   readonly #pace: Pace;
   readonly #queue: Waiting[] = [];
   readonly #refusals = new Refusals();
+  readonly #turns = new CallerTurns();
   /** How many requests of each operation are on the wire. */
   readonly #wire = new Map<string, number>();
   #onWire = 0;
@@ -102,7 +125,7 @@ export class Lane {
   /**
    * Waits for a place.
    *
-   * @param number The call's number: the lowest goes first, so that a repetition doesn't queue at the end.
+   * @param number The call's number: the lowest of a caller's goes first, so that a repetition doesn't queue at the end.
    * @param kind What is sent.
    * @param context The call; its end takes it out of the queue.
    * @returns The place.
@@ -130,14 +153,26 @@ export class Lane {
     }
   }
 
+  /**
+   * Heeds a pause that another process was asked for.
+   *
+   * @param pause The pause.
+   */
+  heed({ ms, label }: ForeignPause): void {
+    const now = this.#now();
+    if (label === undefined) this.#pace.held(now, ms);
+    else this.#refusals.held(label, now, ms);
+    for (const waiting of [...this.#queue]) this.#tellPause(waiting, now);
+  }
+
   #now(): number {
     return this.#options.clock.monotonic();
   }
 
-  #knownWait({ family, label }: Kind, now: number, asked: string): { until: number; reason: string } {
+  #knownWait({ family, label, caller }: Kind, now: number, asked: string): { until: number; reason: string } {
     const pause = { until: Math.max(now, this.#pace.resumesAt, this.#refusals.resumesAt(label)), reason: asked };
     if (family === undefined) return pause;
-    const ahead = this.#queue.filter((other) => other.family === family).length;
+    const ahead = CallerTurns.ahead(this.#queue.filter((other) => other.family === family), caller);
     const until = this.#options.windowOf(family).readyAt(now, ahead);
     return until > pause.until ? { until, reason: limitWords(family) } : pause;
   }
@@ -145,11 +180,12 @@ export class Lane {
   #place(kind: Kind, startedAt: number): Place {
     let isLeft = false;
     return {
-      leave: (ending) => {
+      leave: (ending, sentAt = startedAt) => {
         if (isLeft) return;
         isLeft = true;
         this.#count(kind.label, -1);
-        if (ending !== "lost") this.#learn(ending, kind, startedAt);
+        if (kind.family !== undefined && isUncounted(ending)) this.#options.windowOf(kind.family).giveBack(startedAt);
+        if (typeof ending !== "string") this.#learn(ending, kind, sentAt);
         this.#pump();
       },
     };
@@ -162,8 +198,7 @@ export class Lane {
     else this.#wire.set(label, count);
   }
 
-  #learn({ status, pauseMs = 0 }: Exclude<Ending, "lost">, { family, label }: Kind, startedAt: number): void {
-    if (family !== undefined && UNCOUNTED.includes(status)) this.#options.windowOf(family).giveBack(startedAt);
+  #learn({ status, pauseMs = 0 }: Exclude<Ending, string>, { label }: Kind, startedAt: number): void {
     const now = this.#now();
     if (status !== 429) {
       this.#pace.answered(startedAt);
@@ -173,6 +208,7 @@ export class Lane {
     const pause = pauseMs + Math.floor(this.#options.random() * SPREAD_MS);
     const isOwn = this.#refusals.refused(label, startedAt, now, pause);
     if (!isOwn) this.#pace.refused(startedAt, now, pause);
+    this.#options.paused?.({ ms: pause, label: isOwn ? label : undefined });
     for (const waiting of [...this.#queue]) this.#tellPause(waiting, now);
   }
 
@@ -201,9 +237,9 @@ export class Lane {
     return this.#wire.has(label) ? Infinity : Math.max(ready, this.#refusals.resumesAt(label));
   }
 
-  /** Whoever comes first and may go; the first after a pause is, if possible, one whose operation was not refused. */
+  /** Whoever's turn it is and who may go; the first after a pause is, if possible, one whose operation was not refused. */
   #next(now: number): Waiting | undefined {
-    const ready = this.#queue.filter((waiting) => this.#readyAt(waiting, now) <= now);
+    const ready = this.#turns.inOrder(this.#queue.filter((waiting) => this.#readyAt(waiting, now) <= now));
     const welcome = this.#onWire === 0 ? ready.find(({ label }) => !this.#refusals.isRefusing(label)) : undefined;
     return welcome ?? ready[0];
   }
@@ -218,6 +254,7 @@ export class Lane {
       this.#queue.splice(this.#queue.indexOf(waiting), 1);
       if (waiting.family !== undefined) this.#options.windowOf(waiting.family).start(now);
       this.#count(waiting.label, 1);
+      this.#turns.took(waiting.caller);
       waiting.grant(now);
     }
     this.#setAlarm(now);
@@ -237,7 +274,7 @@ export class Lane {
     if (at === Infinity) return;
     const off = new AbortController();
     this.#alarm = { at, off };
-    this.#options.clock.sleep(at - now, off.signal).then(() => this.#ring(), () => {});
+    this.#options.clock.sleep(Math.max(0, at - now), off.signal).then(() => this.#ring(), () => {});
   }
 
   #ring(): void {

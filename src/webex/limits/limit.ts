@@ -7,9 +7,13 @@
 /** A family with a limit of its own: the first request for call records, and those for its further pages. */
 export type LimitFamily = "cdr_initial" | "cdr_follow_up";
 
-interface Rule {
+/** So many in any such time. */
+export interface WindowSize {
   readonly count: number;
   readonly spanMs: number;
+}
+
+interface Rule extends WindowSize {
   /** What the limit is on, for messages. */
   readonly words: string;
 }
@@ -30,10 +34,22 @@ export function limitWords(family: LimitFamily): string {
   return RULES[family].words;
 }
 
+/**
+ * Tells how many requests a family may have.
+ *
+ * @param family The family.
+ * @returns So many in any such time, for each credential.
+ */
+export function windowSize(family: LimitFamily): WindowSize {
+  const { count, spanMs } = RULES[family];
+  return { count, spanMs };
+}
+
 /** Counts the requests of one family and one credential in a sliding window. */
 export class LimitWindow {
   readonly #rule: Rule;
   #starts: number[] = [];
+  #heldUntil = -Infinity;
 
   /** @param family The family. */
   constructor(family: LimitFamily) {
@@ -52,7 +68,8 @@ export class LimitWindow {
     const starts = this.#starts.filter((start) => start + spanMs > now);
     for (;;) {
       const oldest = starts[starts.length - count];
-      const ready = oldest === undefined ? now : Math.max(now, oldest + spanMs);
+      const own = oldest === undefined ? now : Math.max(now, oldest + spanMs);
+      const ready = Math.max(own, this.#heldUntil);
       if (ahead-- <= 0) return ready;
       starts.push(ready);
     }
@@ -65,6 +82,15 @@ export class LimitWindow {
    */
   start(now: number): void {
     this.#starts = [...this.#starts.filter((start) => start + this.#rule.spanMs > now), now];
+  }
+
+  /**
+   * Lets no request start for a while: others used the limit up.
+   *
+   * @param until Till when, in monotonic milliseconds.
+   */
+  hold(until: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, until);
   }
 
   /**

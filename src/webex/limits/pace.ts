@@ -64,6 +64,17 @@ export class Pace {
   }
 
   /**
+   * Notes a pause that another process was asked for.
+   *
+   * @param now The time.
+   * @param pauseMs How long it lasts yet.
+   */
+  held(now: number, pauseMs: number): void {
+    this.#proven = 1;
+    this.#resumesAt = Math.max(this.#resumesAt, now + pauseMs);
+  }
+
+  /**
    * Notes a 429.
    *
    * @param startedAt When its request was sent; several that were on the wire together count once.

@@ -36,6 +36,17 @@ export class Refusals {
   }
 
   /**
+   * Notes that another process was refused.
+   *
+   * @param label The operation.
+   * @param now The time.
+   * @param pauseMs How long the pause lasts yet.
+   */
+  held(label: string, now: number, pauseMs: number): void {
+    this.#refused.set(label, { at: now, resumesAt: Math.max(this.resumesAt(label), now + pauseMs) });
+  }
+
+  /**
    * Notes an answer other than 429.
    *
    * @param label The operation.

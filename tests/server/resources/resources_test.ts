@@ -5,6 +5,7 @@ import { systemClock } from "../../../src/core/clock.ts";
 import { registerResources } from "../../../src/server/resources/resources.ts";
 import { createCatalogue } from "../../../src/tools/catalogue.ts";
 import { createCatalogueIndex } from "../../../src/tools/catalogue_index.ts";
+import { createMemoryStore } from "../../../src/store/memory_store.ts";
 import { createResultStore, type ResultStore } from "../../../src/tools/results/result_store.ts";
 import { endpointOf, writerOf } from "../../support/endpoints.ts";
 import { withInMemoryClient } from "../../support/in_memory_client.ts";
@@ -18,7 +19,11 @@ const CATALOGUE = createCatalogue([
 
 /** Lets a real client talk to a server that has resources only. */
 async function withClient(work: (client: Client, store: ResultStore) => Promise<void>): Promise<void> {
-  const store = createResultStore({ clock: systemClock });
+  const store = createResultStore({
+    store: createMemoryStore({ clock: systemClock }),
+    owner: "ann",
+    clock: systemClock,
+  });
   const server = new Server({ name: "test", version: "0" }, { capabilities: { resources: {} } });
   registerResources(server, {
     catalogue: CATALOGUE,
@@ -50,7 +55,7 @@ async function refusal(client: Client, uri: string): Promise<string> {
 
 Deno.test("registerResources() lists the catalogue, every feature and the results that there are", async () => {
   await withClient(async (client, store) => {
-    const kept = store.put('{"body":[1]}', "people_list_people");
+    const kept = await store.put('{"body":[1]}', "people_list_people");
     const { resources } = await client.listResources();
     assert.deepEqual(resources.map(({ uri }) => uri), [
       "webex://catalogue",
@@ -99,7 +104,7 @@ Deno.test("registerResources() reads a tool, under a former name too", async () 
 
 Deno.test("registerResources() refuses what isn't there, and names what comes closest", async () => {
   await withClient(async (client, store) => {
-    const kept = store.put("{}", "list");
+    const kept = await store.put("{}", "list");
     assert.match(
       await refusal(client, "webex://features/hunt%20grup"),
       /no feature "hunt grup" here; did you mean "Hunt Group"/,
@@ -123,7 +128,7 @@ Deno.test("registerResources() refuses what isn't there, and names what comes cl
 
 Deno.test("registerResources() hides secrets, in contents and in refusals", async () => {
   await withClient(async (client, store) => {
-    const kept = store.put('{"body":"planted"}', "list");
+    const kept = await store.put('{"body":"planted"}', "list");
     assert.equal(await textOf(client, kept?.uri ?? ""), '{"body":"[redacted]"}');
     for (const uri of ["webex://features/planted", "webex://tools/planted", "webex://planted"]) {
       assert.doesNotMatch(await refusal(client, uri), /planted/);

@@ -9,6 +9,7 @@ import {
   type PendingWrite,
   type WriteControl,
 } from "../../../src/tools/confirmation/gate.ts";
+import { createMemoryStore } from "../../../src/store/memory_store.ts";
 import { createPlans } from "../../../src/tools/confirmation/plan.ts";
 import type { ToolResult } from "../../../src/tools/results/result.ts";
 import { contextOf } from "../../support/calls.ts";
@@ -43,7 +44,14 @@ function bench(confirm: Confirm = "destructive", parts: Partial<GateOptions> = {
   const gate = createWriteGate({
     readOnly: false,
     confirm,
-    plans: createPlans({ seal: createSeal({ clock }), clock, profile: "acme", place: "" }),
+    plans: createPlans({
+      seal: createSeal({ clock }),
+      clock,
+      store: createMemoryStore({ clock }),
+      owner: "ann",
+      profile: "acme",
+      place: "",
+    }),
     subject: {
       clock,
       endpoints: () => Promise.resolve([GET]),

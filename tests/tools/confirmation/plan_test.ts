@@ -3,7 +3,18 @@ import fc from "fast-check";
 import { RefusedError } from "../../../src/core/errors.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { createSeal } from "../../../src/core/seal.ts";
-import { type Change, createPlans, PLAN_TTL_MS, type Plans } from "../../../src/tools/confirmation/plan.ts";
+import { createRedisStore } from "../../../src/store/redis_store.ts";
+import { sealedStore } from "../../../src/store/sealed_store.ts";
+import { systemClock } from "../../../src/core/clock.ts";
+import { linkTo, startRedis } from "../../support/redis.ts";
+import { createMemoryStore } from "../../../src/store/memory_store.ts";
+import {
+  type Change,
+  createPlans,
+  PLAN_TTL_MS,
+  type PlanOptions,
+  type Plans,
+} from "../../../src/tools/confirmation/plan.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
 const KEY = new Uint8Array(32).fill(7);
@@ -14,9 +25,11 @@ function changeOf(body: JsonObject, tool = "things_delete", path = "/things"): C
   return { tool, request: { method: "POST", url, headers: new Headers(), body: JSON.stringify(body) } };
 }
 
-function bench(clock = new FakeClock(), profile = "acme", place = "here") {
-  const seal = createSeal({ clock, key: KEY });
-  return { clock, plans: createPlans({ seal, clock, profile, place }) };
+function bench(clock = new FakeClock(), options: Partial<PlanOptions> = {}) {
+  const seal = createSeal({ clock, keys: [KEY] });
+  const store = createMemoryStore({ clock });
+  const plans = createPlans({ seal, clock, store, owner: "ann", profile: "acme", place: "here", ...options });
+  return { clock, store: options.store ?? store, plans };
 }
 
 async function codeOf(redeeming: Promise<void>): Promise<string> {
@@ -128,12 +141,7 @@ Deno.test("redeem() refuses what is no plan of ours", async () => {
   for (const forged of ["", "x", changed, token.slice(0, -1), `${token}A`, "🙂"]) {
     assert.equal(await codeOf(plans.redeem("plan", forged, CHANGE)), "bad_plan", forged);
   }
-  const other = createPlans({
-    seal: createSeal({ clock: new FakeClock() }),
-    clock: new FakeClock(),
-    profile: "acme",
-    place: "",
-  });
+  const { plans: other } = bench(new FakeClock(), { seal: createSeal({ clock: new FakeClock() }) });
   assert.equal(await codeOf(plans.redeem("plan", await tokenOf(other), CHANGE)), "bad_plan");
 });
 
@@ -147,17 +155,60 @@ Deno.test("redeem() takes no question for a plan, and no plan for a question", a
 
 Deno.test("redeem() refuses a plan of another profile or place", async () => {
   const clock = new FakeClock();
-  const token = await tokenOf(bench(clock, "acme", "here").plans);
-  assert.equal(await codeOf(bench(clock, "other", "here").plans.redeem("plan", token, CHANGE)), "other_plan");
-  assert.equal(await codeOf(bench(clock, "acme", "there").plans.redeem("plan", token, CHANGE)), "other_plan");
+  const token = await tokenOf(bench(clock).plans);
+  assert.equal(await codeOf(bench(clock, { profile: "other" }).plans.redeem("plan", token, CHANGE)), "other_plan");
+  assert.equal(await codeOf(bench(clock, { place: "there" }).plans.redeem("plan", token, CHANGE)), "other_plan");
 });
 
 Deno.test("redeem() refuses a payload that another release sealed in another form", async () => {
   const clock = new FakeClock();
-  const seal = createSeal({ clock, key: KEY });
+  const seal = createSeal({ clock, keys: [KEY] });
   const { plans } = bench(clock);
   for (const payload of [null, "x", [1], {}, { id: 5 }]) {
     const token = await seal.seal("write_plan", payload, 1000);
     assert.equal(await codeOf(plans.redeem("plan", token, CHANGE)), "bad_plan");
   }
+});
+
+Deno.test("redeem() refuses a plan of another caller", async () => {
+  const clock = new FakeClock();
+  const token = await tokenOf(bench(clock).plans);
+  assert.equal(await codeOf(bench(clock, { owner: "bob" }).plans.redeem("plan", token, CHANGE)), "other_plan");
+});
+
+Deno.test("redeem() takes a plan once, whichever replica is asked", async () => {
+  const clock = new FakeClock();
+  await using server = await startRedis();
+  const stores = [1, 2, 3].map(() => sealedStore(createRedisStore(linkTo(server)), [KEY]));
+  const replicas = stores.map((store) => bench(clock, { store }).plans);
+  const [first] = replicas;
+  assert.ok(first !== undefined);
+  for (let round = 0; round < 5; round++) {
+    const token = await tokenOf(first);
+    const codes = await Promise.all(replicas.map((plans) => codeOf(plans.redeem("plan", token, CHANGE))));
+    assert.deepEqual(codes.toSorted(), ["accepted", "used_plan", "used_plan"]);
+  }
+  for (const store of stores) await store.close();
+});
+
+Deno.test("seal() and redeem() refuse while the store is away, and afterwards all plans that it has forgotten", async () => {
+  const clock = new FakeClock();
+  await using server = await startRedis();
+  await using store = sealedStore(createRedisStore(linkTo(server)), [KEY]);
+  const { plans } = bench(clock, { store });
+  const [used, unused] = [await tokenOf(plans), await tokenOf(plans)];
+  assert.equal(await codeOf(plans.redeem("plan", used, CHANGE)), "accepted");
+  await server.kill();
+  assert.equal(await codeOf(plans.redeem("plan", unused, CHANGE)), "store_unavailable");
+  assert.equal(await codeOf(plans.seal("plan", CHANGE).then(() => {})), "store_unavailable");
+  await server.restart();
+  await systemClock.sleep(300);
+  for (const token of [used, unused]) assert.equal(await codeOf(plans.redeem("plan", token, CHANGE)), "expired_plan");
+  assert.equal(await codeOf(plans.redeem("plan", await tokenOf(plans), CHANGE)), "accepted");
+});
+
+Deno.test("redeem() refuses a plan of a process that kept its own memory, though the key is the same", async () => {
+  const clock = new FakeClock();
+  const token = await tokenOf(bench(clock).plans);
+  assert.equal(await codeOf(bench(clock).plans.redeem("plan", token, CHANGE)), "expired_plan");
 });

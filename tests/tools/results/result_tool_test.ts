@@ -3,6 +3,7 @@ import { RefusedError } from "../../../src/core/errors.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../src/core/json.ts";
 import { beginCall } from "../../../src/core/context.ts";
 import { systemClock } from "../../../src/core/clock.ts";
+import { createMemoryStore } from "../../../src/store/memory_store.ts";
 import { fit, fits, type ResultLimit } from "../../../src/tools/results/fit.ts";
 import { createResultStore } from "../../../src/tools/results/result_store.ts";
 import { createResultTool } from "../../../src/tools/results/result_tool.ts";
@@ -14,10 +15,11 @@ function people(count: number): Json[] {
 }
 
 /** A tool, a result that it knows, and a short way to call it. */
-function bench(value: JsonObject, limit = LIMIT) {
-  const store = createResultStore({ clock: systemClock });
+async function bench(value: JsonObject, limit = LIMIT) {
+  const memory = createMemoryStore({ clock: systemClock });
+  const store = createResultStore({ store: memory, owner: "ann", clock: systemClock });
   const tool = createResultTool({ store, limit });
-  const kept = store.put(JSON.stringify(value), "people_list_people");
+  const kept = await store.put(JSON.stringify(value), "people_list_people");
   assert.ok(kept !== undefined);
   return {
     store,
@@ -47,7 +49,7 @@ async function refused(call: Promise<unknown>, code: string): Promise<RefusedErr
 
 Deno.test("webex_result reads a long list to its end, each item once", async () => {
   const items = people(700);
-  const { call, kept } = bench({ status_code: 200, body: { items, notFoundIds: [] }, complete: true });
+  const { call, kept } = await bench({ status_code: 200, body: { items, notFoundIds: [] }, complete: true });
   const read: Json[] = [];
   let args: JsonObject = {};
   for (let page = 1;; page++) {
@@ -64,8 +66,8 @@ Deno.test("webex_result reads a long list to its end, each item once", async () 
 
 Deno.test("webex_result goes on where fit() ended, and hands out the list's own next page at the end", async () => {
   const value = { body: { items: people(600) }, complete: false, next: "token", items_returned: 600 };
-  const { call, kept } = bench(value);
-  const shown = fit(value, LIMIT, () => kept);
+  const { call, kept } = await bench(value);
+  const shown = await fit(value, LIMIT, () => Promise.resolve(kept));
   assert.ok(isJsonObject(shown.truncated));
   const first = await call(argumentsOf(shown.truncated));
   assert.equal(first.start, shown.items_returned);
@@ -76,7 +78,7 @@ Deno.test("webex_result goes on where fit() ended, and hands out the list's own 
 });
 
 Deno.test("webex_result filters by words and by conditions, and pages over what passes", async () => {
-  const { call } = bench({ body: people(300) });
+  const { call } = await bench({ body: people(300) });
   const words = await call({ filter: "person 29" });
   assert.deepEqual([words.matched, words.total, words.complete], [11, 300, true]);
   const page = await call({ filter: "number >= `290`", start: 4, max: 2 });
@@ -87,21 +89,21 @@ Deno.test("webex_result filters by words and by conditions, and pages over what 
 });
 
 Deno.test("webex_result warns of items that a condition cannot take", async () => {
-  const { call } = bench({ body: [{ name: "Ann" }, {}] });
+  const { call } = await bench({ body: [{ name: "Ann" }, {}] });
   const { body, warnings } = await call({ filter: "contains(name, 'A')" });
   assert.deepEqual(body, [{ name: "Ann" }]);
   assert.ok(Array.isArray(warnings) && warnings.length === 1);
 });
 
 Deno.test("webex_result selects fields; what is still too long is a result of its own", async () => {
-  const { call, store } = bench({ body: { items: people(2_000) } });
+  const { call, store } = await bench({ body: { items: people(2_000) } });
   const few = await call({ fields: "items[].displayName", max: 2 });
   assert.deepEqual([few.body, few.items_returned], [["Person 0", "Person 1"], 2]);
   assert.deepEqual(argumentsOf(few).start, 2);
 
   const many = await call({ fields: "items[].displayName" });
   assert.ok(isJsonObject(many.truncated));
-  assert.deepEqual([store.list().length, many.complete], [2, false]);
+  assert.deepEqual([(await store.list()).length, many.complete], [2, false]);
   const rest = await call(argumentsOf(many.truncated));
   assert.ok(Array.isArray(rest.body));
   assert.equal(rest.body[0], `Person ${many.items_returned}`);
@@ -112,7 +114,7 @@ Deno.test("webex_result selects fields; what is still too long is a result of it
 
 Deno.test("webex_result reads another list, one within an item, members, lines and characters", async () => {
   const members = Object.fromEntries(people(20).map((person, index) => [`m${index}`, person]));
-  const { call } = bench({
+  const { call } = await bench({
     body: { items: [{ agents: people(9) }], members, table: "User,x\nAnn,1\nBob,2\n", text: "abcdef" },
   });
   assert.deepEqual((await call({ path: "items[0].agents", start: 7 })).body, people(9).slice(7));
@@ -123,7 +125,7 @@ Deno.test("webex_result reads another list, one within an item, members, lines a
 });
 
 Deno.test("webex_result goes on after an item and after a line that no page can hold", async () => {
-  const list = bench({ body: { items: [{ agents: people(2_000) }, { name: "Other" }] } });
+  const list = await bench({ body: { items: [{ agents: people(2_000) }, { name: "Other" }] } });
   const first = await list.call();
   const inItem = { result: list.kept.id, path: "items[0].agents", onward: true };
   assert.deepEqual(argumentsOf(first), { ...inItem, start: argumentsOf(first).start ?? null });
@@ -133,7 +135,7 @@ Deno.test("webex_result goes on after an item and after a line that no page can 
   assert.equal(first.shortened.shown[0].path, "items[0].agents");
   assert.deepEqual((await list.call({ start: 1 })).body, { items: [{ name: "Other" }] });
 
-  const table = bench({ body: `n,text\n1,${"x".repeat(50_000)}\n2,y\n` });
+  const table = await bench({ body: `n,text\n1,${"x".repeat(50_000)}\n2,y\n` });
   const row = await table.call();
   assert.deepEqual([row.body, argumentsOf(row).start], ["n,text\n[50003 characters left out]\n", 1]);
   assert.equal((await table.call({ start: 1 })).body, "n,text\n2,y\n");
@@ -162,8 +164,8 @@ Deno.test("webex_result shows everything of items that no page can hold, and the
   });
   const items = [fat("a"), fat("b"), { name: "c" }];
   const value = { status_code: 200, body: { items }, complete: true };
-  const { call, kept } = bench(value);
-  const shown = fit(value, LIMIT, () => kept);
+  const { call, kept } = await bench(value);
+  const shown = await fit(value, LIMIT, () => Promise.resolve(kept));
   assert.ok(isJsonObject(shown.truncated));
   const pages = await followed(call, argumentsOf(shown.truncated));
   const text = JSON.stringify([shown, ...pages]);
@@ -179,7 +181,7 @@ Deno.test("webex_result shows everything of items that no page can hold, and the
 
 Deno.test("webex_result leads into an item among filtered ones without losing the filter", async () => {
   const items = [{ name: "a" }, { name: "b", agents: people(2_000) }, { name: "b" }];
-  const { call, kept } = bench({ body: { items } });
+  const { call, kept } = await bench({ body: { items } });
   const page = await call({ filter: "name == 'b'" });
   assert.deepEqual([argumentsOf(page).filter, argumentsOf(page).start], ["name == 'b'", 1]);
   assert.ok(isJsonObject(page.shortened));
@@ -189,14 +191,14 @@ Deno.test("webex_result leads into an item among filtered ones without losing th
 });
 
 Deno.test("webex_result names the place of an item within a filtered list as it is in the whole", async () => {
-  const { call } = bench({ body: { items: [{ name: "a" }, { name: "b", agents: people(2_000) }] } });
+  const { call } = await bench({ body: { items: [{ name: "a" }, { name: "b", agents: people(2_000) }] } });
   const { shortened } = await call({ filter: "name == 'b'" });
   assert.ok(isJsonObject(shortened) && Array.isArray(shortened.shown) && isJsonObject(shortened.shown[0]));
   assert.equal(shortened.shown[0].path, "items[1].agents");
 });
 
 Deno.test("webex_result refuses a result that is gone, and a path, a filter and fields that are none", async () => {
-  const { call } = bench({ body: { items: people(3), name: "x", count: 3 } });
+  const { call } = await bench({ body: { items: people(3), name: "x", count: 3 } });
   const gone = await refused(call({ result: "webex://results/other" }), "unknown_result");
   assert.equal(gone.message, 'There is no such result: "webex://results/other"');
   assert.match(gone.guidance ?? "", /call the tool that made it again/);
@@ -206,12 +208,12 @@ Deno.test("webex_result refuses a result that is gone, and a path, a filter and 
 });
 
 Deno.test("webex_result reads an error's details", async () => {
-  const { call } = bench({ error: { code: "x", details: { errors: people(50) } } });
+  const { call } = await bench({ error: { code: "x", details: { errors: people(50) } } });
   assert.deepEqual((await call({ path: "error.details.errors", start: 48 })).body, people(50).slice(48));
 });
 
-Deno.test("webex_result is a tool that only reads, and asks nobody outside", () => {
-  const { annotations, name, inputSchema } = bench({ body: [] }).tool.definition;
+Deno.test("webex_result is a tool that only reads, and asks nobody outside", async () => {
+  const { annotations, name, inputSchema } = (await bench({ body: [] })).tool.definition;
   assert.deepEqual([name, annotations.readOnlyHint, annotations.openWorldHint], ["webex_result", true, false]);
   assert.deepEqual(inputSchema.required, ["result"]);
 });

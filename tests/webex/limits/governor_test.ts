@@ -29,7 +29,7 @@ async function crowd(
       onWire--;
       const ending = answer(index, attempt);
       place.leave(ending);
-      done = ending === "lost" || ending.status !== 429;
+      done = typeof ending === "string" || ending.status !== 429;
     }
   }
   await clock.until(Promise.all(Array.from({ length: count }, (_, index) => call(index))));
