@@ -6,6 +6,7 @@
 
 import { isExposed } from "../config/base_url.ts";
 import type { Config } from "../config/config.ts";
+import { forgiving } from "../config/environment.ts";
 import type { FlagValues } from "../config/flags.ts";
 import { HTTP_FLAGS } from "../config/http_flags.ts";
 import { given } from "../config/settings.ts";
@@ -43,7 +44,9 @@ export async function runServe(flags: FlagValues, system: System): Promise<ExitC
     if (config.baseUrl !== undefined && isExposed(config.baseUrl)) {
       log.warning(`The access token travels unencrypted to ${config.baseUrl}`);
     }
-    const overHttp = given(HTTP_FLAGS.http, flags.http, system.environment) !== undefined;
+    const overHttp =
+      given(HTTP_FLAGS.http, flags.http, config.sandbox ? forgiving(system.environment) : system.environment) !==
+        undefined;
     // A client that starts the program pays for nothing that only HTTP needs.
     if (overHttp) await (await import("./http/serve_http.ts")).serveHttp({ flags, config, system, log, secrets });
     else await serveStreams(config, system, log, secrets);

@@ -10,7 +10,7 @@ import type { TraceSettings } from "../telemetry/trace_settings.ts";
 import { parseBaseUrl } from "./base_url.ts";
 import { credentialOf, ignoredVariables } from "./credential.ts";
 import type { CredentialSource } from "./credential_source.ts";
-import type { Environment } from "./environment.ts";
+import { type Environment, forgiving } from "./environment.ts";
 import { FLAGS, type FlagValues } from "./flags.ts";
 import { auditFileOf, type OperatingSystem, stateDirectoryOf, tokenStoreOf } from "./paths.ts";
 import { type ChosenProfile, ENVIRONMENT_PROFILE } from "./profile.ts";
@@ -166,18 +166,6 @@ function checkFlags(flags: FlagValues): void {
     const other = flags.audit === undefined ? "--audit-values" : "--audit";
     throw conflict("--no-audit", other, "one records calls, the other does not");
   }
-}
-
-/** Where nothing can be sent, a variable that may not be read is as good as none: the sandbox needs no permission. */
-function forgiving(environment: Environment): Environment {
-  return (name) => {
-    try {
-      return environment(name);
-    } catch (error) {
-      if (error instanceof UsageError && error.code === "missing_permission") return undefined;
-      throw error;
-    }
-  };
 }
 
 function limitsOf(flags: FlagValues, environment: Environment) {

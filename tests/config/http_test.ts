@@ -135,7 +135,7 @@ Deno.test("createHttpConfig() refuses values without a meaning, and quotes no se
     [{ publicUrl: "ftp://x/" }, /--public-url: expected an https address/],
     [{ tlsCert: "c" }, /--tls-cert is given and --tls-key is not/],
     [{ tlsKey: "k" }, /--tls-key is given and --tls-cert is not/],
-    [{ store: "http://x" }, /--store: expected an address of Redis or Valkey/],
+    [{ store: "http://x" }, /Cannot use the address of the store: expected a scheme/],
     [{ store: "redis://:planted@x", keyFile: "k" }, /--store: it holds a password/],
     [{ store: "redis://x" }, /--store without --key-file/],
     [{ keyFile: "k" }, /--key-file without --store/],

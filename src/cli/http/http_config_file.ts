@@ -5,6 +5,7 @@
  */
 
 import type { Config } from "../../config/config.ts";
+import { forgiving } from "../../config/environment.ts";
 import type { FlagValues } from "../../config/flags.ts";
 import { callersFileOf } from "../../config/paths.ts";
 import { createHttpConfig, type HttpConfig } from "../../config/http.ts";
@@ -33,8 +34,9 @@ async function usualCallers(
  * @throws {UsageError} If it is wrong.
  */
 export async function loadHttpConfig(flags: FlagValues, config: Config, system: System): Promise<HttpConfig> {
+  const environment = config.sandbox ? forgiving(system.environment) : system.environment;
   const file = config.sandbox ? undefined : (await findConfigFile(flags, system, false)).file;
-  const http = createHttpConfig(flags, system.environment, file?.http, await usualCallers(config, system));
+  const http = createHttpConfig(flags, environment, file?.http, await usualCallers(config, system));
   if (http !== undefined) return http;
   throw new UsageError("Cannot serve over HTTP: no address is given", {
     code: "no_address",
