@@ -13,7 +13,7 @@ import type { HttpSection } from "./http_section.ts";
 import type { OAuthConfig } from "./oauth.ts";
 import { splitList } from "./selection.ts";
 import { type Given, given, readVariable, wholeNumberOf } from "./settings.ts";
-import { type StoreConfig, storeConfigOf } from "./store.ts";
+import { type StateConfig, stateConfigOf } from "./store.ts";
 import { type HttpUrl, httpUrlOf, originOf } from "./web_address.ts";
 
 /** The files of a certificate, PEM. */
@@ -23,7 +23,7 @@ export interface TlsFiles {
 }
 
 /** How the program serves over HTTP; frozen. */
-export interface HttpConfig {
+export interface HttpConfig extends StateConfig {
   readonly listen: Address;
   /** The names by which it may be called, lower case, without ports; those of this machine where it alone is served. */
   readonly allowedHosts: readonly string[];
@@ -36,7 +36,6 @@ export interface HttpConfig {
   /** The address of `/mcp` as clients see it. */
   readonly publicUrl?: HttpUrl;
   readonly tls?: TlsFiles;
-  readonly store?: StoreConfig;
   readonly metrics?: Address;
   /** Addresses and networks (CIDR) of proxies. */
   readonly trustedProxies: readonly string[];
@@ -167,7 +166,7 @@ export function createHttpConfig(
   const callers = text(HTTP_FLAGS.callers, flags.callers, section.callers, "callers");
   const metrics = text(HTTP_FLAGS.metrics, flags.metrics, section.metrics, "metrics");
   const tls = tlsOf({ flags, section, text });
-  const store = storeConfigOf({
+  const state = stateConfigOf({
     url: text(HTTP_FLAGS.store, flags.store, section.store, "store"),
     keyFile: text(HTTP_FLAGS.keyFile, flags.keyFile, section.keyFile, "key_file"),
     passwordFile: readVariable(environment, "WEBEX_MCP_STORE_PASSWORD_FILE"),
@@ -184,7 +183,7 @@ export function createHttpConfig(
     ...(section.oauth === undefined ? {} : { oauth: section.oauth }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(tls === undefined ? {} : { tls }),
-    ...(store === undefined ? {} : { store }),
+    ...state,
     ...(metrics === undefined ? {} : { metrics: addressOf(metrics) }),
     trustedProxies: Object.freeze(
       reader.list(HTTP_FLAGS.trustedProxies, flags.trustedProxies, section.trustedProxies, "trusted_proxies")

@@ -1,5 +1,5 @@
 /**
- * Where the state is that several servers share.
+ * Where the state is that outlives a call.
  *
  * @module
  */
@@ -14,12 +14,17 @@ export interface StoreConfig {
   /** `redis://` or `rediss://`; it may hold a password. */
   readonly url: string;
   readonly passwordFile?: string;
-  /** The file of the keys that its content is sealed with. */
-  readonly keyFile: string;
+}
+
+/** The state of the server beyond one call. */
+export interface StateConfig {
+  /** The file of the keys that tokens, and the content of the store, are sealed with. */
+  readonly keyFile?: string;
+  readonly store?: StoreConfig;
 }
 
 /** What was given for it. */
-export interface StoreSettings {
+export interface StateSettings {
   readonly url: Given | undefined;
   readonly keyFile: Given | undefined;
   readonly passwordFile: string | undefined;
@@ -38,30 +43,20 @@ function urlOf({ text, source }: Given): string {
 }
 
 /**
- * Reads where the shared state is.
+ * Reads where the state is. A key alone is good for tokens that outlive a restart; a store alone would show others what is
+ * in it.
  *
  * @param settings What was given.
- * @returns The store; `undefined` where none is named.
+ * @returns The state; empty where it ends with the process.
  * @throws {UsageError} If the address is none, shows a password, or has no key beside it.
  */
-export function storeConfigOf({ url, keyFile, passwordFile }: StoreSettings): StoreConfig | undefined {
-  if (url === undefined) {
-    if (keyFile === undefined) return undefined;
-    throw new UsageError(`Cannot use ${keyFile.source} without ${HTTP_FLAGS.store.name}`, {
-      code: "key_without_store",
-      guidance: "Servers that share a key must share a store, too: it remembers which plans were used.",
-    });
-  }
-  const address = urlOf(url);
-  if (keyFile === undefined) {
-    throw new UsageError(`Cannot use ${url.source} without ${HTTP_FLAGS.keyFile.name}`, {
-      code: "store_without_key",
-      guidance: 'Make a key with "openssl rand -base64 32 > key", and give all servers of the store the same file.',
-    });
-  }
-  return Object.freeze({
-    url: address,
-    keyFile: keyFile.text,
-    ...(passwordFile === undefined ? {} : { passwordFile }),
+export function stateConfigOf({ url, keyFile, passwordFile }: StateSettings): StateConfig {
+  const key = keyFile === undefined ? {} : { keyFile: keyFile.text };
+  if (url === undefined) return Object.freeze(key);
+  const store = { url: urlOf(url), ...(passwordFile === undefined ? {} : { passwordFile }) };
+  if (keyFile !== undefined) return Object.freeze({ ...key, store: Object.freeze(store) });
+  throw new UsageError(`Cannot use ${url.source} without ${HTTP_FLAGS.keyFile.name}`, {
+    code: "store_without_key",
+    guidance: 'Make a key with "openssl rand -base64 32 > key", and give all servers of the store the same file.',
   });
 }

@@ -36,7 +36,10 @@ export interface CallersOutside {
 
 /** The server's address as clients have it. */
 function resourceOf({ publicUrl, tls, listen }: HttpConfig): string {
-  return publicUrl ?? `${tls === undefined ? "http" : "https"}://${addressText(listen)}${MCP_PATH}`;
+  const address = new URL(publicUrl ?? `${tls === undefined ? "http" : "https"}://${addressText(listen)}`);
+  // A name alone means this server behind it.
+  if (address.pathname === "/") address.pathname = MCP_PATH;
+  return address.href;
 }
 
 async function tokensOf(path: string, { system, log }: CallersOutside): Promise<Authenticator> {

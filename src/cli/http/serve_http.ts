@@ -59,7 +59,7 @@ export type StartParts = Omit<ServeHttpParts, "tracer" | "meter">;
 async function serveWith(parts: ServeHttpParts, http: HttpConfig, metrics: Metrics): Promise<void> {
   const { config, system, log, meter } = parts;
   const certificate = http.tls === undefined ? undefined : await readCertificate(http.tls, system);
-  await using state = await openState(http.store, parts);
+  await using state = await openState(http, parts);
   await using sites = new Sites(parts, state);
   const { tools } = await sites.open(config, http);
   log.info(`Loaded ${tools} API endpoints`);

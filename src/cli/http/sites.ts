@@ -17,7 +17,13 @@ import { createSite, type Site } from "./site.ts";
 import type { OpenState } from "./state.ts";
 
 /** What can't be changed while the server listens, with its name in the configuration. */
-const FIXED = { listen: "the address", tls: "TLS", store: "the store", metrics: "the address of the metrics" } as const;
+const FIXED = {
+  listen: "the address",
+  tls: "TLS",
+  store: "the store",
+  keyFile: "the key",
+  metrics: "the address of the metrics",
+} as const;
 
 function fixedChanges(before: HttpConfig, after: HttpConfig): string[] {
   return Object.entries(FIXED)

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { StoreConfig } from "../../config/store.ts";
+import type { StateConfig, StoreConfig } from "../../config/store.ts";
+import type { Bytes } from "../../core/cipher_box.ts";
 import { systemClock } from "../../core/clock.ts";
 import { UsageError } from "../../core/errors.ts";
 import { parseKeyFile } from "../../store/key_file.ts";
@@ -47,9 +48,8 @@ async function passwordOf({ passwordFile }: StoreConfig, { system, secrets }: St
 }
 
 /** A server that can't reach the store at its start would not do what it was told to; later it goes on by itself. */
-async function openShared(config: StoreConfig, parts: StateParts): Promise<OpenState> {
-  const { system, log, secrets, meter } = parts;
-  const keys = parseKeyFile(await readTextFile(config.keyFile, system.readTextFile));
+async function openShared(config: StoreConfig, keys: readonly Bytes[], parts: StateParts): Promise<OpenState> {
+  const { log, secrets, meter } = parts;
   const address = readRedisAddress(config.url, await passwordOf(config, parts));
   if (address.password !== undefined) secrets.add(address.password);
   const { openSharedState } = await import("../../store/shared_state.ts");
@@ -81,16 +81,26 @@ async function openShared(config: StoreConfig, parts: StateParts): Promise<OpenS
   };
 }
 
+async function keysOf({ keyFile }: StateConfig, { system }: StateParts): Promise<readonly Bytes[] | undefined> {
+  return keyFile === undefined ? undefined : parseKeyFile(await readTextFile(keyFile, system.readTextFile));
+}
+
 /**
  * Opens the state.
  *
- * @param config Where it is; absent: in this process alone.
+ * @param config Where it is, and what it is sealed with.
  * @param parts The outside of the program.
  * @returns The state; dispose of it after the last call.
  * @throws {UsageError} If a file of it can't be read, the store can't be reached, or lets nobody in.
  */
-export async function openState(config: StoreConfig | undefined, parts: StateParts): Promise<OpenState> {
-  if (config !== undefined) return await openShared(config, parts);
+export async function openState(config: StateConfig, parts: StateParts): Promise<OpenState> {
+  const keys = await keysOf(config, parts);
+  if (config.store !== undefined && keys !== undefined) return await openShared(config.store, keys, parts);
   const store = meteredStore(createMemoryStore({ clock: systemClock }), { meter: parts.meter, clock: systemClock });
-  return { store, take: takeWith({ store }), [Symbol.asyncDispose]: () => store.close() };
+  return {
+    store,
+    ...(keys === undefined ? {} : { keys }),
+    take: takeWith({ store }),
+    [Symbol.asyncDispose]: () => store.close(),
+  };
 }
