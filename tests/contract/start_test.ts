@@ -32,14 +32,20 @@ function loadedWith(modules: readonly Module[], ends: readonly string[], late: b
 }
 
 /** What only some calls need, and what would make every start slower; the prepared definitions are for the start. */
-const LATE_REGEXP =
-  /^(?:data\/(?!webex_tools\.json$)|src\/collection\/(?:search\/|embedded_speech\.ts)|src\/sandbox\/|src\/telemetry\/(?:otel|prometheus|gauges)\.ts|src\/tools\/workflows\/workflows\.ts)/;
+const LATE: readonly RegExp[] = [
+  /^data\/(?!webex_tools\.json$)/,
+  /^src\/collection\/(?:search\/|embedded_speech\.ts)/,
+  /^src\/(?:access|sandbox|cli\/http|transport\/http)\//,
+  /^src\/store\/(?:redis_(?!address)|sealed_store|shared_state|key_file)/,
+  /^src\/telemetry\/(?:otel|prometheus|gauges|metered_store)\.ts/,
+  /^src\/tools\/workflows\/workflows\.ts/,
+];
 
 Deno.test("a start loads neither the search nor its texts, no collection, no workflow, no sandbox and nothing that exports; a call can", async () => {
   const modules = await modulesOf(new URL("../../main.ts", import.meta.url).href);
   const start = loadedWith(modules, ["/main.ts", "/src/cli/serve.ts"], false);
   assert.ok(start.includes("src/tools/dispatcher.ts") && start.includes("src/tools/discovery/tool_search.ts"));
-  assert.deepEqual(start.filter((path) => LATE_REGEXP.test(path)), []);
+  assert.deepEqual(start.filter((path) => LATE.some((late) => late.test(path))), []);
   const all = loadedWith(modules, ["/main.ts"], true);
   for (
     const path of [

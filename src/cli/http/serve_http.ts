@@ -14,6 +14,7 @@ import type { System } from "../system.ts";
 import { openTracing } from "../tracing.ts";
 import { CertificateWatch, type ReadCertificate, readCertificate } from "./certificate.ts";
 import { drain } from "./drain.ts";
+import { divertConsole } from "./library_output.ts";
 import { loadHttpConfig } from "./http_config_file.ts";
 import { type Metrics, openMetrics } from "./operators.ts";
 import type { ServeHttpParts } from "./parts.ts";
@@ -94,6 +95,7 @@ async function serveWith(parts: ServeHttpParts, http: HttpConfig, metrics: Metri
  */
 export async function serveHttp(parts: StartParts): Promise<void> {
   const { flags, config, system, log, secrets } = parts;
+  using _console = divertConsole(log);
   const http = await loadHttpConfig(flags, config, system);
   const metrics = await openMetrics(http.metrics, log);
   const { tracer, close } = await openTracing(config, log, secrets);
