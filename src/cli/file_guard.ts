@@ -144,7 +144,7 @@ export function guardFiles(options: FileGuardOptions): ReadFile {
  *
  * @throws {RefusedError} Always.
  */
-export const refuseFiles: ReadFile = () =>
+export const refuseFiles: ReadFile = (): Promise<never> =>
   Promise.reject(
     new RefusedError("Cannot read files by path: the server is another machine, or may be", {
       code: "no_local_files",
