@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { connect as connectTls } from "node:tls";
 import { modernMessage } from "../support/http_messages.ts";
 import { startHttp } from "../support/http_process.ts";
-import { runMain, startUpstream } from "../support/process.ts";
+import { MAIN, runMain, start, startUpstream } from "../support/process.ts";
 import { selfSigned } from "../support/certificates.ts";
 
 async function toolsAt(url: string): Promise<string[]> {
@@ -94,5 +94,22 @@ Deno.test("serve --http refuses to stand open to other machines, with the reason
     assert.match(stderr, message);
     assert.equal(stdout, "");
     assert.equal(stderr.includes("pass@"), false);
+  }
+});
+
+Deno.test("serve --http refuses to start where it can't tell who may call", async () => {
+  const home = await Deno.makeTempDir();
+  try {
+    const env = { XDG_CONFIG_HOME: `${home}/config`, XDG_STATE_HOME: `${home}/state` };
+    const serve = (...read: readonly string[]) =>
+      start(["run", "--quiet", "--no-prompt", "-P=http", ...read, MAIN, "serve", "--http", "0"], env).finish();
+    const nothing = await serve();
+    assert.equal(nothing.code, 2);
+    assert.match(nothing.stderr, /Cannot read ".*config\.yaml".*permission/);
+    const half = await serve(`--allow-read=${home}/config`);
+    assert.equal(half.code, 2);
+    assert.match(half.stderr, /Cannot tell whether there is a file of callers at .*\n.*--allow-read=/);
+  } finally {
+    await Deno.remove(home, { recursive: true });
   }
 });
