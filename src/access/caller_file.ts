@@ -6,7 +6,7 @@
 
 import { type CallerPolicy, POLICY_KEYS, policyRecord, readPolicy } from "../config/caller_policy.ts";
 import { type FileContext, mapping, refuse, textOf } from "../config/file_values.ts";
-import { isProfileName, PROFILE_NAME_RULE } from "../config/profile.ts";
+import { isProfileName, PROFILE_NAME_RULE } from "../config/profile_name.ts";
 import { commandFor } from "../core/command.ts";
 import type { JsonObject } from "../core/json.ts";
 import { isTokenHash, isTokenId, TOKEN_PREFIX } from "./caller_token.ts";

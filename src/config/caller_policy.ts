@@ -8,7 +8,7 @@
 
 import type { JsonObject } from "../core/json.ts";
 import { booleanAt, type FileContext, refuse, textOf, textsOf, wholeNumberAt, wordAt } from "./file_values.ts";
-import { isProfileName, PROFILE_NAME_RULE } from "./profile.ts";
+import { isProfileName, PROFILE_NAME_RULE } from "./profile_name.ts";
 
 /** A caller's policy; what is absent is as the server has it. */
 export interface CallerPolicy {

@@ -7,7 +7,8 @@
 import { UsageError } from "../core/errors.ts";
 import type { CredentialSource } from "./credential_source.ts";
 import type { Environment, EnvironmentName } from "./environment.ts";
-import { type ChosenProfile, ENVIRONMENT_PROFILE } from "./profile.ts";
+import type { ChosenProfile } from "./profile.ts";
+import { ENVIRONMENT_PROFILE } from "./profile_name.ts";
 import { readVariable } from "./settings.ts";
 import { splitWords } from "./words.ts";
 

@@ -10,7 +10,8 @@ import { parseBaseUrl } from "./base_url.ts";
 import { booleanAt, type FileContext, mapping, refuse, textOf, textsOf, wordAt } from "./file_values.ts";
 import { readHttpSection } from "./http_section.ts";
 import { organizationIdOf } from "./organization.ts";
-import { isProfileName, type Profile, PROFILE_NAME_RULE, type ProfileCredential, type ProfileFile } from "./profile.ts";
+import type { Profile, ProfileCredential, ProfileFile } from "./profile.ts";
+import { isProfileName, PROFILE_NAME_RULE } from "./profile_name.ts";
 import { splitWords } from "./words.ts";
 
 const FILE_KEYS = ["default_profile", "http", "profiles"];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isProfileName } from "../../src/config/profile.ts";
+import { isProfileName } from "../../src/config/profile_name.ts";
 
 Deno.test("isProfileName() takes plain names", () => {
   for (const name of ["a", "Acme-EU_2.test", "0", "x".repeat(64)]) assert.equal(isProfileName(name), true, name);

@@ -6,7 +6,8 @@
 
 import { type Config, createConfig } from "../../config/config.ts";
 import { FLAGS } from "../../config/flags.ts";
-import { isProfileName, type Profile, PROFILE_NAME_RULE } from "../../config/profile.ts";
+import type { Profile } from "../../config/profile.ts";
+import { isProfileName, PROFILE_NAME_RULE } from "../../config/profile_name.ts";
 import { given } from "../../config/settings.ts";
 import { commandFor } from "../../core/command.ts";
 import { UsageError } from "../../core/errors.ts";
