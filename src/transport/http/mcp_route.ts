@@ -47,6 +47,9 @@ export const ANYBODY: Caller = { name: "local", policy: {} };
 /** The one method of the protocol whose answer ends only with the connection. */
 const LISTEN = "subscriptions/listen";
 
+/** A place is for one request; so many calls at a time in it are still bearable. */
+const MAX_BATCH = 8;
+
 const METHOD_REGEXP = /^[a-z]+(?:\/[a-z_]+){0,2}$/i;
 
 const BODY_PROBLEMS: Readonly<Record<Extract<JsonBody, { problem: string }>["problem"], HttpRefusal>> = {
@@ -130,16 +133,32 @@ class Door implements McpRoute {
     void arrival.ended.then(end);
     const body = await readJsonBody(request);
     if ("problem" in body) return refusalResponse(BODY_PROBLEMS[body.problem]);
+    const tooMany = await this.#refusedBatch(body.value, caller);
+    if (tooMany !== undefined) return tooMany;
     const methods = methodsOf(body.value);
     const method = methods.find((name) => METHOD_REGEXP.test(name));
     if (method !== undefined) notes.message = method;
-    if (methods.includes(LISTEN)) {
+    if (methods.includes(LISTEN) && !Array.isArray(body.value)) {
       const stream = this.#inFlight.beginStream(caller.name);
       if (typeof stream === "string") return this.#full(stream, 60_000);
       end();
       void arrival.ended.then(() => stream.end());
     }
     return await this.#serve(request, body.value, { caller, id: notes.id });
+  }
+
+  /** Revision 2025-03-26 lets a body hold several messages; each counts, or a body would be a way around the limits. */
+  async #refusedBatch(body: unknown, caller: Caller): Promise<Response | undefined> {
+    if (!Array.isArray(body)) return undefined;
+    if (body.length > MAX_BATCH) {
+      const message = `Refused: the body holds more than ${MAX_BATCH} messages`;
+      return refusalResponse({ status: 400, message, code: INVALID_REQUEST });
+    }
+    for (let further = 1; further < body.length; further++) {
+      const wait = await this.#options.limits.request(caller);
+      if (wait > 0) return tooOften(wait, this.#options.meter);
+    }
+    return undefined;
   }
 
   #full(what: Full, retryMs: number): Response {

@@ -234,6 +234,22 @@ Deno.test("createMcpRoute() counts the requests of each caller, by its own rate"
   ]);
 });
 
+Deno.test("createMcpRoute() counts every message of a body, and takes few of them", async () => {
+  let taken = 0;
+  const { send, asked } = appOf({
+    take() {
+      taken++;
+      return Promise.resolve(taken > 5 ? 500 : 0);
+    },
+  });
+  const batch = (length: number) => JSON.stringify(Array.from({ length }, () => CALL));
+  assert.equal((await send({ body: batch(3) })).status, 200);
+  assert.equal(taken, 3);
+  assert.equal((await send({ body: batch(9) })).status, 400);
+  assert.equal((await send({ body: batch(8) })).status, 429);
+  assert.equal(asked.length, 1);
+});
+
 Deno.test("createMcpRoute() gives each caller so many requests at a time", async () => {
   const ends: (() => void)[] = [];
   const arrival = () => {
