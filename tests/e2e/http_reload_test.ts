@@ -97,6 +97,24 @@ Deno.test("serve --http refuses to stand open to other machines, with the reason
   }
 });
 
+Deno.test("serve --http names the permission that an address lacks, and says that one is in use", async () => {
+  const refused = async (set: string, ...flags: readonly string[]) => {
+    const args = ["run", "--quiet", "--no-prompt", set, MAIN, "serve", "--sandbox", ...flags];
+    const { code, stderr } = await start(args).finish();
+    assert.equal(code, 2, stderr);
+    return stderr;
+  };
+  assert.match(
+    await refused("-P=serve", "--http", "8943"),
+    /Cannot listen on 127\.0\.0\.1:8943: .*permission[^]*-P=http/,
+  );
+  assert.match(await refused("-P=http", "--http", "0", "--metrics", "0.0.0.0:9464"), /--allow-net=0\.0\.0\.0:9464/);
+  await using server = await startHttp({ flags: ["--tools", "discover"] });
+  const { host } = new URL(server.url);
+  assert.match(await refused("-P=http", "--http", host), /the address is in use/);
+  assert.match(await refused("-P=http", "--http", "0", "--metrics", host), /the address is in use/);
+});
+
 Deno.test("serve --http refuses to start where it can't tell who may call", async () => {
   const home = await Deno.makeTempDir();
   try {

@@ -16,6 +16,7 @@ import { CertificateWatch, type ReadCertificate, readCertificate } from "./certi
 import { drain } from "./drain.ts";
 import { divertConsole } from "./library_output.ts";
 import { loadHttpConfig } from "./http_config_file.ts";
+import { requireAddress } from "./listening.ts";
 import { type Metrics, openMetrics } from "./operators.ts";
 import type { ServeHttpParts } from "./parts.ts";
 import { Sites } from "./sites.ts";
@@ -97,6 +98,9 @@ export async function serveHttp(parts: StartParts): Promise<void> {
   const { flags, config, system, log, secrets } = parts;
   using _console = divertConsole(log);
   const http = await loadHttpConfig(flags, config, system);
+  for (const address of [http.listen, http.metrics]) {
+    if (address !== undefined) await requireAddress(address, system);
+  }
   const metrics = await openMetrics(http.metrics, log);
   const { tracer, close } = await openTracing(config, log, secrets);
   try {

@@ -108,20 +108,17 @@ function boundAddress(server: Server, { hostname }: Address): Address {
 
 function cannotListen(address: Address, cause: unknown): unknown {
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  const isDenied = cause instanceof Deno.errors.NotCapable;
   const reason = code === "EADDRINUSE"
     ? "the address is in use"
+    : code === "EADDRNOTAVAIL"
+    ? "this machine has no such address"
     : code === "EACCES"
     ? "the system does not allow it"
-    : isDenied
-    ? "the permission is missing"
     : undefined;
   if (reason === undefined) return cause;
   return new UsageError(`Cannot listen on ${addressText(address)}: ${reason}`, {
-    code: isDenied ? "missing_permission" : "cannot_listen",
-    guidance: isDenied
-      ? `Add --allow-net=${addressText(address)}, with all other hosts that are called, to the deno command.`
-      : "Choose another port, or stop what uses this one.",
+    code: "cannot_listen",
+    guidance: "Choose another address, or stop what uses this one.",
     cause,
   });
 }
@@ -238,7 +235,7 @@ class HttpListener implements Listener {
  *
  * @param options Where, and what answers.
  * @returns The listener.
- * @throws {UsageError} If the address is in use, or may not be used.
+ * @throws {UsageError} If the address is in use, or the system has none such.
  */
 export async function listen(options: ListenerOptions): Promise<Listener> {
   const limits = { ...LISTENER_LIMITS, ...options.limits };

@@ -68,20 +68,12 @@ export function listenForOperators(options: OperationsOptions): OperationsListen
       },
     };
   } catch (cause) {
-    const isDenied = cause instanceof Deno.errors.NotCapable;
-    throw new UsageError(
-      `Cannot listen on ${addressText(options.address)}: ${
-        isDenied ? "the permission is missing" : "it can't be used"
-      }`,
-      {
-        code: isDenied ? "missing_permission" : "cannot_listen",
-        guidance: isDenied
-          ? `Add --allow-net=${
-            addressText(options.address)
-          }, with all other hosts that are called, to the deno command.`
-          : "Choose another address with --metrics.",
-        cause,
-      },
-    );
+    const isUsed = cause instanceof Deno.errors.AddrInUse;
+    const reason = isUsed ? "the address is in use" : "the address can't be used";
+    throw new UsageError(`Cannot listen on ${addressText(options.address)}: ${reason}`, {
+      code: "cannot_listen",
+      guidance: "Choose another address with --metrics.",
+      cause,
+    });
   }
 }
