@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { startCollector } from "../support/collector.ts";
 import { modernMessage } from "../support/http_messages.ts";
 import { startHttp } from "../support/http_process.ts";
 import { startUpstream } from "../support/process.ts";
@@ -82,4 +83,27 @@ Deno.test("every request leaves a line in the log, whose id stands in its answer
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
+});
+
+Deno.test("a request over HTTP is traced with its transport, within the client's trace and linked to the carrier's", async () => {
+  await using upstream = await startUpstream();
+  await using collector = startCollector();
+  await using server = await startHttp({
+    upstream: upstream.url,
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
+  });
+  const [trace, carrier] = ["0af7651916cd43dd8448eb211c80319c", "4bf92f3577b34da6a3ce929d0e0e4736"];
+  const meta = { traceparent: `00-${trace}-b7ad6b7169203331-01` };
+  const params = { name: "people_list_people", arguments: { max: 1 }, _meta: meta };
+  const headers = { traceparent: `00-${carrier}-00f067aa0ba902b7-01` };
+  await (await fetch(server.url, modernMessage("tools/call", params, headers))).body?.cancel();
+  assert.equal(await server.end(), 0);
+  const call = collector.spans().find(({ name }) => name === "tools/call people_list_people");
+  assert.equal(call?.traceId, trace);
+  assert.equal(call?.attributes["network.transport"], "tcp");
+  assert.equal(call?.attributes["mcp.protocol.version"], "2026-07-28");
+  assert.ok(collector.bodies.join().includes(carrier));
+  assert.ok(
+    collector.spans().some(({ name, parentSpanId }) => name === "GET /people" && parentSpanId === call?.spanId),
+  );
 });

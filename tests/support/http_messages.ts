@@ -38,7 +38,12 @@ export function modernMessage(
       ...(typeof name === "string" ? { "mcp-name": name } : {}),
       ...headers,
     },
-    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params: { ...params, _meta: META } }),
+    body: JSON.stringify({
+      jsonrpc: "2.0",
+      id: 1,
+      method,
+      params: { ...params, _meta: { ...META, ...params["_meta"] ?? {} } },
+    }),
   };
 }
 
