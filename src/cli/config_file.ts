@@ -11,7 +11,6 @@ import type { Environment } from "../config/environment.ts";
 import { FLAGS, type FlagValues } from "../config/flags.ts";
 import { configFileOf, isAbsolutePath, joinPath, type OperatingSystem } from "../config/paths.ts";
 import type { ChosenProfile, Profile, ProfileFile } from "../config/profile.ts";
-import { readProfileFile } from "../config/profile_file.ts";
 import { type Given, given, readVariable } from "../config/settings.ts";
 import { commandFor } from "../core/command.ts";
 import { UsageError } from "../core/errors.ts";
@@ -84,6 +83,8 @@ async function readFile(path: string, outside: ConfigOutside, os: OperatingSyste
     throw error;
   }
   const resolve = resolver(path, outside.environment, os);
+  // The usual start has no file to check.
+  const { readProfileFile } = await import("../config/profile_file.ts");
   return readProfileFile(await parse(text, path), { path, resolve, nearest: nearestNames });
 }
 
