@@ -5,6 +5,7 @@
  */
 
 import type { Config } from "../../config/config.ts";
+import type { Clock } from "../../core/clock.ts";
 import { WebexMcpError } from "../../core/errors.ts";
 import type { Check, Health } from "../../transport/http/health.ts";
 import type { SharedParts } from "../shared_parts.ts";
@@ -14,7 +15,11 @@ export interface ReadinessOptions {
   readonly config: Config;
   readonly shared: SharedParts;
   readonly isDraining: () => boolean;
+  readonly clock: Pick<Clock, "monotonic">;
 }
+
+/** Anybody may ask, and the store is asked in turn: an answer counts so long, in milliseconds. */
+const FRESH_MS = 1_000;
 
 /** Whoever asks gives up after a few seconds. */
 const CHECK_MS = 3_000;
@@ -35,30 +40,38 @@ async function credentialCheck({ config, shared }: ReadinessOptions): Promise<Ch
   const token = await credential.token(signal);
   if (token === undefined) return { ok: false, note: "no token" };
   // Asked at most once in ten minutes; where Webex can't be reached, the token may still be good.
-  const identity = config.baseUrl === undefined ? await owner.lookup({ signal }) : undefined;
-  if (identity?.rejected === true) return { ok: false, note: "token refused" };
+  if (config.baseUrl === undefined && await owner.isRejected({ signal })) return { ok: false, note: "token refused" };
   return { ok: true };
+}
+
+async function checksOf(options: ReadinessOptions): Promise<Readonly<Record<string, Check>>> {
+  const { config, shared } = options;
+  const [collection, credential, store] = await Promise.all([
+    guarded(async () => ({ ok: true, note: `${(await shared.catalogueFor(config)).catalogue.size} tools` })),
+    guarded(() => credentialCheck(options)),
+    guarded(async () => {
+      await shared.store.ping();
+      return { ok: true, note: shared.store.isShared ? "shared" : "of this server" };
+    }),
+  ]);
+  return { collection, credential, store };
 }
 
 /**
  * Makes what answers the question.
  *
  * @param options What is looked at.
- * @returns The health.
+ * @returns The health; whoever asks more often than once a second gets the same answer.
  */
 export function readinessOf(options: ReadinessOptions): Health {
-  const { config, shared, isDraining } = options;
+  const { clock, isDraining } = options;
+  let last: { readonly at: number; readonly checks: ReturnType<typeof checksOf> } | undefined;
   return {
     async check() {
-      const [collection, credential, store] = await Promise.all([
-        guarded(async () => ({ ok: true, note: `${(await shared.catalogueFor(config)).catalogue.size} tools` })),
-        guarded(() => credentialCheck(options)),
-        guarded(async () => {
-          await shared.store.ping();
-          return { ok: true, note: shared.store.isShared ? "shared" : "of this server" };
-        }),
-      ]);
-      return { collection, credential, store, ...(isDraining() ? { draining: { ok: false, note: "ending" } } : {}) };
+      const now = clock.monotonic();
+      if (last === undefined || now - last.at >= FRESH_MS) last = { at: now, checks: checksOf(options) };
+      const checks = await last.checks;
+      return isDraining() ? { ...checks, draining: { ok: false, note: "ending" } } : checks;
     },
   };
 }

@@ -94,7 +94,7 @@ export async function createSite(config: Config, http: HttpConfig, parts: SitePa
       }),
     log,
   });
-  const health = readinessOf({ config, shared, isDraining: parts.isDraining });
+  const health = readinessOf({ config, shared, isDraining: parts.isDraining, clock: systemClock });
   const app = createHttpApp({
     hosts: {
       allowedHosts: http.allowedHosts,

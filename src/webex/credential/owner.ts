@@ -35,12 +35,20 @@ export interface Owner {
    * found out. Never throws.
    */
   lookup(context: Pick<CallContext, "signal">): Promise<Identity | undefined>;
+  /**
+   * Tells whether Webex refused the token in use now, as far as that was found out in the last ten minutes.
+   *
+   * @param context The limits of whoever wants to know.
+   * @returns `true` only after an answer of 401. Never throws.
+   */
+  isRejected(context: Pick<CallContext, "signal">): Promise<boolean>;
 }
 
 /** What is known of one token. */
 interface Memory {
   readonly flight: SingleFlight<void>;
   identity: Identity | undefined;
+  isRejected: boolean;
   askedAt: number;
 }
 
@@ -61,7 +69,12 @@ export function createOwner({ clock, token, read }: OwnerOptions): Owner {
   function memoryOf(hash: string): Memory {
     const known = memories.get(hash);
     if (known !== undefined) return known;
-    const memory = { flight: new SingleFlight<void>(), identity: undefined, askedAt: Number.NEGATIVE_INFINITY };
+    const memory: Memory = {
+      flight: new SingleFlight<void>(),
+      identity: undefined,
+      isRejected: false,
+      askedAt: Number.NEGATIVE_INFINITY,
+    };
     memories.set(hash, memory);
     const [oldest] = memories.keys();
     if (memories.size > MAX_TOKENS && oldest !== undefined) memories.delete(oldest);
@@ -72,6 +85,7 @@ export function createOwner({ clock, token, read }: OwnerOptions): Owner {
     memory.askedAt = clock.monotonic();
     try {
       const found = await withinTime({ clock, ms: ASK_LIMIT_MS }, (signal) => read(value, signal));
+      memory.isRejected = found.rejected;
       memory.identity = found.rejected ? undefined : found;
     } catch {
       // The owner of a token never changes, but what is older than ten minutes is nothing to decide by.
@@ -79,21 +93,24 @@ export function createOwner({ clock, token, read }: OwnerOptions): Owner {
     }
   }
 
+  async function known(signal: AbortSignal): Promise<Memory | undefined> {
+    try {
+      const value = await withinTime({ clock, ms: ASK_LIMIT_MS, signal }, token);
+      if (value === undefined) return undefined;
+      const memory = memoryOf(await hashOf(value));
+      await memory.flight.run(
+        () => clock.monotonic() - memory.askedAt < KEEP_MS ? Promise.resolve() : ask(memory, value),
+        signal,
+      );
+      return memory;
+    } catch {
+      // There is no token, or the call that wanted to know is over.
+      return undefined;
+    }
+  }
+
   return {
-    async lookup({ signal }) {
-      try {
-        const value = await withinTime({ clock, ms: ASK_LIMIT_MS, signal }, token);
-        if (value === undefined) return undefined;
-        const memory = memoryOf(await hashOf(value));
-        await memory.flight.run(
-          () => clock.monotonic() - memory.askedAt < KEEP_MS ? Promise.resolve() : ask(memory, value),
-          signal,
-        );
-        return memory.identity;
-      } catch {
-        // There is no token, or the call that wanted to know is over.
-        return undefined;
-      }
-    },
+    lookup: async ({ signal }) => (await known(signal))?.identity,
+    isRejected: async ({ signal }) => (await known(signal))?.isRejected === true,
   };
 }

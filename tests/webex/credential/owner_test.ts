@@ -74,6 +74,10 @@ Deno.test("createOwner() keeps quiet about failures, and about a token that is r
   assert.equal(await refused.lookup({ signal }), undefined);
   const none = createOwner({ clock, token: () => Promise.reject(new Error("none")), read: () => Promise.resolve(ADA) });
   assert.equal(await none.lookup({ signal }), undefined);
+  const [ofBroken, ofRefused, ofNone] = await Promise.all(
+    [broken, refused, none].map((owner) => owner.isRejected({ signal })),
+  );
+  assert.deepEqual([ofBroken, ofRefused, ofNone], [false, true, false]);
 });
 
 Deno.test("createOwner() forgets what it knew when asking again fails", async () => {
