@@ -11,7 +11,7 @@ const { signal } = new AbortController();
 
 async function make(changes: Partial<CallerEntry> = {}) {
   const clock = new FakeClock();
-  const { token, id, hash } = await mintToken(random);
+  const { token, id, hash } = mintToken(random);
   const entry: CallerEntry = { name: "ci", id, hash, createdAt: 0, policy: { readOnly: true }, ...changes };
   const compared: [string, string][] = [];
   const callers = new Map([[id, entry]]);
@@ -46,7 +46,7 @@ Deno.test("createTokenAuthenticator() refuses an expired token, and tells that o
 
 Deno.test("createTokenAuthenticator() makes one comparison of equal length whether an id is known or not", async () => {
   const { token, ask, compared } = await make();
-  const { token: other } = await mintToken(random);
+  const { token: other } = mintToken(random);
   const wrong = `${token.slice(0, 13)}${other.slice(13)}`;
   for (const one of [token, wrong, other, "wxm_short", "eyJ.x.y"]) {
     compared.length = 0;
