@@ -66,6 +66,8 @@ Deno.test("of two replicas behind nginx one may be killed and one ended under lo
     await one.process.end("SIGKILL");
     await enough(load, "one killed");
     await one.start();
+    // nginx tries a replica that failed again after five seconds; the load tells when.
+    await one.process.logged("HTTP: 200 POST /mcp");
     await enough(load, "both again");
     load.phase = "ending";
     assert.equal(await other.process.end("SIGTERM"), 0);
@@ -76,12 +78,15 @@ Deno.test("of two replicas behind nginx one may be killed and one ended under lo
   const { attempts } = load;
   checkAttempts(attempts, upstream);
   const unharmed = failuresOf(attempts, "start", "one killed", "one ended");
-  assert.deepEqual(unharmed, [], "the replica that is left serves everything");
+  assert.deepEqual(unharmed.slice(0, 3), [], "the replica that is left serves everything");
   const killed = failuresOf(attempts, "both", "killing");
   assert.ok(killed.length > 0 && killed.length <= CLIENTS, `${killed.length} requests were under way`);
   const ended = failuresOf(attempts, "both again", "ending");
+  assert.ok(ended.length < CLIENTS / 4, `${ended.length} requests met a connection that was being closed`);
   assert.deepEqual(ended.filter(({ name }) => upstream.changes.has(name)), [], "what began is answered");
-  console.log(killed.length, ended.length, JSON.stringify(ended), upstream.most);
+  assert.ok(upstream.most <= CONCURRENCY, `${upstream.most} requests were under way together`);
+  for (const { process } of replicas) assert.equal(process.log().includes("the client left"), false);
+  assert.match(one.process.log(), /Changes that were interrupted/);
   await one.process.end();
   await checkTrails(replicas, upstream);
 });
