@@ -58,7 +58,7 @@ export async function measureConnections(say: (text: string) => Promise<void>): 
       } of them still answered after the load`,
     );
     await say(
-      `${ACTIVE} active connections of ${CALLERS} callers beside them: ${figures(allServed(measured, REQUESTS))}`,
+      `${ACTIVE} active connections of ${CALLERS} callers beside them: ${figures(allServed(measured))}`,
     );
   } finally {
     for (const connection of idle) connection.close();

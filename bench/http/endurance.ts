@@ -21,7 +21,7 @@ export async function measureEndurance(say: (text: string) => Promise<void>): Pr
   const { url, tokens } = server;
   const sizes = [await server.residentMiB()];
   for (let stage = 0; stage < STAGES; stage++) {
-    allServed(await load({ url, ...CALL, tokens, connections: 32, requests: STAGE }), STAGE);
+    allServed(await load({ url, ...CALL, tokens, connections: 32, requests: STAGE }));
     sizes.push(await server.residentMiB());
   }
   const text = sizes.map((size) => size.toFixed(0)).join(", ");

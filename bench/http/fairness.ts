@@ -8,8 +8,11 @@ import { allServed, figures, load } from "./load.ts";
 import { CALL } from "./messages.ts";
 import { serveOurs } from "./served.ts";
 
-const NOISY = { connections: 200, requests: 12_000 };
-const QUIET = { connections: 4, requests: 400 };
+const FOREVER = 1_000_000;
+/** It begins before the other one, and ends after it. */
+const NOISY = { connections: 200, requests: FOREVER, withinMs: 12_000 };
+const QUIET = { connections: 4, requests: FOREVER, withinMs: 6_000 };
+const HEAD_START_MS = 2_000;
 
 /**
  * Measures.
@@ -20,14 +23,16 @@ export async function measureFairness(say: (text: string) => Promise<void>): Pro
   await using server = await serveOurs({ callers: 2 });
   const { url, tokens: [noisyToken = "", quietToken = ""] } = server;
   const noisy = () => load({ url, ...CALL, ...NOISY, tokens: [noisyToken] });
-  const quiet = async () => allServed(await load({ url, ...CALL, ...QUIET, tokens: [quietToken] }), QUIET.requests);
+  const quiet = async () => allServed(await load({ url, ...CALL, ...QUIET, tokens: [quietToken] }));
   await quiet();
   const alone = await quiet();
-  const [{ statuses, retryAfter }, beside] = await Promise.all([noisy(), quiet()]);
+  const noise = noisy();
+  await new Promise((resolve) => setTimeout(resolve, HEAD_START_MS));
+  const beside = await quiet();
+  const { statuses: { 200: served = 0, 429: refused = 0 }, retryAfter } = await noise;
   await say(
-    `One caller on ${NOISY.connections} connections: ${statuses["200"] ?? 0} of ${NOISY.requests} served, ${
-      statuses["429"] ?? 0
-    } refused with 429, ${retryAfter} of these with Retry-After`,
+    `One caller on ${NOISY.connections} connections that never waits: ${served} calls served, ${refused} refused with ` +
+      `429, ${retryAfter} of these with Retry-After`,
   );
   await say(
     `Another caller on ${QUIET.connections} connections: alone ${figures(alone)}; beside it ${figures(beside)}`,

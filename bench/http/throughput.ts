@@ -48,7 +48,7 @@ async function compare({ name, flags, asked, connections, requests }: Case): Pro
   const response = await fetch(ours.url, asked);
   const type = response.headers.get("content-type") ?? "";
   await using floor = await serveFloor(await response.text(), type);
-  const of = async ({ url }: Served) => allServed(await load({ url, ...asked, connections, requests }), requests);
+  const of = async ({ url }: Served) => allServed(await load({ url, ...asked, connections, requests }));
   await of(ours);
   await of(floor);
   const rounds: { ours: Measured; floor: Measured }[] = [];

@@ -4,7 +4,7 @@ import { hashToken, idOfToken, isTokenHash, isTokenId, mintToken, sameHash } fro
 
 const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
 
-Deno.test("mintToken() makes tokens of an id and 32 random bytes, and the hash of the whole", async () => {
+Deno.test("mintToken() makes tokens of an id and 32 random bytes, and the hash of the whole", () => {
   const { token, id, hash } = mintToken(random);
   assert.match(token, /^wxm_[0-9A-Za-z]{8}_[A-Za-z0-9_-]{43}$/);
   assert.equal(idOfToken(token), id);
@@ -14,7 +14,7 @@ Deno.test("mintToken() makes tokens of an id and 32 random bytes, and the hash o
   assert.equal(new Set(many.flatMap((one) => [one.token, one.id, one.hash])).size, 600);
 });
 
-Deno.test("mintToken() uses every random byte of the secret, and all characters of the alphabet alike for the id", async () => {
+Deno.test("mintToken() uses every random byte of the secret, and all characters of the alphabet alike for the id", () => {
   const asked: number[] = [];
   // The bytes from 248 on would favour the first letters, and are drawn again.
   const draws = [[255, 248, 0, 61, 62, 247, 10, 36], [1, 2], [...Array(32).keys()]];
@@ -27,7 +27,7 @@ Deno.test("mintToken() uses every random byte of the secret, and all characters 
   assert.equal(token, "wxm_0z0zAa12_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
 });
 
-Deno.test("hashToken() is SHA-256 in base64url", async () => {
+Deno.test("hashToken() is SHA-256 in base64url", () => {
   assert.equal(hashToken("abc"), "sha256:ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
 });
 
