@@ -10,6 +10,8 @@
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { embeddedCollection } from "../src/collection/embedded.ts";
 import { createCatalogue, type SchemaDetail } from "../src/tools/catalogue.ts";
+import { measureHttp } from "./http/main.ts";
+import { startUpstream } from "./http/upstream.ts";
 import { LineClient } from "./line_client.ts";
 import { measureMemory } from "./memory.ts";
 import { measureResults } from "./results.ts";
@@ -141,17 +143,9 @@ async function countTokens(detail: SchemaDetail): Promise<void> {
   );
 }
 
-async function startUpstream(): Promise<{ process: Deno.ChildProcess; url: string }> {
-  const args = ["run", "-A", new URL("upstream.ts", import.meta.url).pathname];
-  const process = new Deno.Command(Deno.execPath(), { args, stdin: "null", stdout: "piped" }).spawn();
-  const reader = process.stdout.getReader();
-  const { value } = await reader.read();
-  reader.releaseLock();
-  return { process, url: `http://127.0.0.1:${new TextDecoder().decode(value).trim()}` };
-}
-
 async function measureServer(): Promise<void> {
-  const { process: upstream, url } = await startUpstream();
+  await using upstream = await startUpstream();
+  const { url } = upstream;
   const toolsFile = await Deno.makeTempFile({ suffix: ".json" });
   try {
     const definitions = createCatalogue(embeddedCollection().endpoints, "full").definitions();
@@ -169,13 +163,13 @@ async function measureServer(): Promise<void> {
     await countTokens("full");
     await countTokens("compact");
   } finally {
-    upstream.kill();
-    await upstream.status;
-    await upstream.stdout.cancel();
     await Deno.remove(toolsFile);
   }
 }
 
 // "deno task bench search" leaves the rest out; "--misses" lists what the tuning half misses.
-if (!Deno.args.includes("search")) await measureServer();
+if (!Deno.args.includes("search")) {
+  await measureServer();
+  await measureHttp(say);
+}
 for (const line of await measureSearch({ misses: Deno.args.includes("--misses") })) await say(line);

@@ -11,5 +11,5 @@ const BODY = JSON.stringify({
 Deno.serve({
   hostname: "127.0.0.1",
   port: 0,
-  onListen: ({ port }) => Deno.stdout.writeSync(new TextEncoder().encode(`${port}\n`)),
+  onListen: ({ port }) => Deno.stderr.writeSync(new TextEncoder().encode(`Upstream at http://127.0.0.1:${port}\n`)),
 }, () => new Response(BODY, { headers: { "content-type": "application/json" } }));

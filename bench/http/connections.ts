@@ -4,19 +4,36 @@
  * @module
  */
 
-import { load } from "./load.ts";
+import { allServed, figures, load } from "./load.ts";
 import { CALL } from "./messages.ts";
 import { serveOurs } from "./served.ts";
 
 const IDLE = 1_000;
 const ACTIVE = 200;
-const REQUESTS = 10_000;
+/** So that each has 10 connections, and nobody more than the 32 requests that a caller may have under way. */
+const CALLERS = 20;
+const REQUESTS = 8_000;
+const ANSWER_MS = 10_000;
+
+const REQUEST = new TextEncoder().encode("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+
+/** Whether a request on the connection is answered. */
+async function answers(connection: Deno.Conn): Promise<boolean> {
+  const timer = setTimeout(() => connection.close(), ANSWER_MS);
+  try {
+    await connection.write(REQUEST);
+    return await connection.read(new Uint8Array(2_048)) !== null;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** A connection that has been used once and is kept. */
-async function idleConnection(url: URL): Promise<Deno.TcpConn> {
-  const connection = await Deno.connect({ hostname: url.hostname, port: Number(url.port) });
-  await connection.write(new TextEncoder().encode("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
-  await connection.read(new Uint8Array(2_048));
+async function idleConnection({ hostname, port }: URL): Promise<Deno.Conn> {
+  const connection = await Deno.connect({ hostname, port: Number(port) });
+  if (!await answers(connection)) throw new Error("A connection was not answered");
   return connection;
 }
 
@@ -26,32 +43,24 @@ async function idleConnection(url: URL): Promise<Deno.TcpConn> {
  * @param say Prints a line.
  */
 export async function measureConnections(say: (text: string) => Promise<void>): Promise<void> {
-  // Without callers' tokens all connections are of one caller, who has 32 places.
-  await using server = await serveOurs(["--concurrency", "50"], {});
-  const url = new URL(server.url);
+  await using server = await serveOurs({ flags: ["--concurrency", "50"], callers: CALLERS });
+  const { url, tokens } = server;
   const before = await server.residentMiB();
-  const idle: Deno.TcpConn[] = [];
-  for (let index = 0; index < IDLE; index++) idle.push(await idleConnection(url));
-  const open = await server.residentMiB();
-  const { perSecond, p50, p99, statuses } = await load({
-    url: server.url,
-    ...CALL,
-    connections: ACTIVE,
-    requests: REQUESTS,
-  });
-  const after = await Promise.all(idle.map(async (connection) => {
-    await connection.write(new TextEncoder().encode("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
-    const alive = await connection.read(new Uint8Array(2_048)).catch(() => null);
-    connection.close();
-    return alive !== null;
-  }));
-  await say(
-    `${IDLE} idle connections: ${((open - before) * 1024 / IDLE).toFixed(0)} KiB each, ` +
-      `${after.filter((alive) => alive).length} of them still answered after the load`,
-  );
-  await say(
-    `${ACTIVE} active connections beside them: ${perSecond.toFixed(0)}/s, p50 ${p50.toFixed(1)} ms, p99 ${
-      p99.toFixed(1)
-    } ms, answers by status ${JSON.stringify(statuses)}`,
-  );
+  const idle: Deno.Conn[] = [];
+  try {
+    for (let index = 0; index < IDLE; index++) idle.push(await idleConnection(new URL(url)));
+    const open = await server.residentMiB();
+    const measured = await load({ url, ...CALL, tokens, connections: ACTIVE, requests: REQUESTS });
+    const alive = await Promise.all(idle.map(answers));
+    await say(
+      `${IDLE} idle connections: ${((open - before) * 1024 / IDLE).toFixed(0)} KiB each, ${
+        alive.filter((one) => one).length
+      } of them still answered after the load`,
+    );
+    await say(
+      `${ACTIVE} active connections of ${CALLERS} callers beside them: ${figures(allServed(measured))}`,
+    );
+  } finally {
+    for (const connection of idle) connection.close();
+  }
 }

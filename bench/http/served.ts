@@ -4,59 +4,65 @@
  * @module
  */
 
+import { makeCallers } from "./callers.ts";
+import { startProcess } from "./process.ts";
+import { startUpstream } from "./upstream.ts";
+
 /** A process that serves. */
 export interface Served extends AsyncDisposable {
   readonly url: string;
-  readonly pid: number;
+  /** The callers' tokens; none where callers are not told apart. */
+  readonly tokens: readonly string[];
   /** Mebibytes of memory that it has at the moment. */
   residentMiB(): Promise<number>;
 }
 
+/** How the server is started. */
+export interface ServedOptions {
+  readonly flags?: readonly string[];
+  /** How many callers there are; without, they are not told apart. */
+  readonly callers?: number;
+}
+
 const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 const FLOOR = new URL("floor.ts", import.meta.url).pathname;
+const READY_REGEXP = /Serving MCP at (\S+)/;
 
-async function started(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Served> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", ...args],
-    env: { WEBEX_ACCESS_TOKEN: "bench", ...env },
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-  }).spawn();
-  const { promise: url, resolve, reject } = Promise.withResolvers<string>();
-  let text = "";
-  const reading = (async () => {
-    for await (const part of child.stderr.pipeThrough(new TextDecoderStream())) {
-      if (text.length < 100_000) text += part;
-      const found = /Serving MCP at (\S+)/.exec(text)?.[1];
-      if (found !== undefined) resolve(found);
-    }
-    reject(new Error(`The server did not start:\n${text}`));
-  })();
-  const { pid } = child;
-  return {
-    url: await url,
-    pid,
-    async residentMiB() {
-      const status = await Deno.readTextFile(`/proc/${pid}/status`);
-      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
-    },
-    async [Symbol.asyncDispose]() {
-      child.kill("SIGTERM");
-      await Promise.all([child.status, reading]);
-    },
-  };
+async function residentMiB(pid: number): Promise<number> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-o", "rss=", "-p", `${pid}`], stdout: "piped" }).output();
+  return Number(new TextDecoder().decode(stdout)) / 1024;
 }
 
 /**
- * Starts the server.
+ * Starts the server as it is meant to run, with its audit trail, before an upstream of its own. Only the callers' rate is
+ * raised, which would be the first to be measured otherwise.
  *
- * @param flags Flags beside `--http` and `--sandbox`.
- * @param env Further environment.
+ * @param options What is different.
  */
-export function serveOurs(flags: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Served> {
-  const usual = ["--http", "0", "--sandbox", "--rate", "1000000"];
-  return started(["-A", MAIN, "serve", ...usual, ...flags], env);
+export async function serveOurs({ flags = [], callers = 0 }: ServedOptions = {}): Promise<Served> {
+  await using stack = new AsyncDisposableStack();
+  const directory = await Deno.makeTempDir({ prefix: "webex-calling-mcp-bench-" });
+  stack.defer(() => Deno.remove(directory, { recursive: true }));
+  const upstream = stack.use(await startUpstream());
+  const file = `${directory}/callers.json`;
+  const tokens = callers === 0 ? [] : await makeCallers(file, callers);
+  const usual = ["--http", "0", "--base-url", upstream.url, "--rate", "1000000", "--audit", `${directory}/audit.jsonl`];
+  const told = callers === 0 ? [] : ["--callers", file];
+  const process = stack.use(
+    await startProcess({
+      args: ["run", "--quiet", "-A", MAIN, "serve", ...usual, ...told, ...flags],
+      // Nothing of whoever measures.
+      env: { XDG_STATE_HOME: directory, XDG_CONFIG_HOME: directory },
+      ready: READY_REGEXP,
+    }),
+  );
+  const owned = stack.move();
+  return {
+    url: process.said,
+    tokens,
+    residentMiB: () => residentMiB(process.pid),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 }
 
 /**
@@ -65,9 +71,19 @@ export function serveOurs(flags: readonly string[], env: Readonly<Record<string,
  * @param body What it answers to everything.
  * @param type The type of it.
  */
-export async function serveFloor(body: string, type: string): Promise<Served & { readonly file: string }> {
+export async function serveFloor(body: string, type: string): Promise<Served> {
+  await using stack = new AsyncDisposableStack();
   const file = await Deno.makeTempFile({ prefix: "webex-calling-mcp-bench-" });
+  stack.defer(() => Deno.remove(file));
   await Deno.writeTextFile(file, body);
-  const served = await started(["-A", FLOOR, file, type], {});
-  return { ...served, file };
+  const process = stack.use(
+    await startProcess({ args: ["run", "--quiet", "-A", FLOOR, file, type], ready: READY_REGEXP }),
+  );
+  const owned = stack.move();
+  return {
+    url: process.said,
+    tokens: [],
+    residentMiB: () => residentMiB(process.pid),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 }

@@ -50,7 +50,7 @@ export function createTokenAuthenticator(
         return UNAVAILABLE;
       }
       const entry = known.get(idOfToken(found.token) ?? "");
-      const isSame = compare(await hashToken(found.token), entry?.hash ?? NO_HASH);
+      const isSame = compare(hashToken(found.token), entry?.hash ?? NO_HASH);
       // That a token has expired is told only to who has it.
       return isSame && entry !== undefined ? verdictOn(entry, clock.now()) : UNKNOWN;
     },

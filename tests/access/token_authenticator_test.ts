@@ -9,9 +9,9 @@ import { outcome } from "./support.ts";
 const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
 const { signal } = new AbortController();
 
-async function make(changes: Partial<CallerEntry> = {}) {
+function make(changes: Partial<CallerEntry> = {}) {
   const clock = new FakeClock();
-  const { token, id, hash } = await mintToken(random);
+  const { token, id, hash } = mintToken(random);
   const entry: CallerEntry = { name: "ci", id, hash, createdAt: 0, policy: { readOnly: true }, ...changes };
   const compared: [string, string][] = [];
   const callers = new Map([[id, entry]]);
@@ -28,12 +28,12 @@ async function make(changes: Partial<CallerEntry> = {}) {
 }
 
 Deno.test("createTokenAuthenticator() lets in who has the whole token, with the policy of its entry", async () => {
-  const { token, ask } = await make();
+  const { token, ask } = make();
   assert.deepEqual(await ask(`Bearer ${token}`), { caller: { name: "ci", policy: { readOnly: true } } });
 });
 
 Deno.test("createTokenAuthenticator() refuses an expired token, and tells that only to who has it", async () => {
-  const { clock, token, ask } = await make({ expiresAt: Date.UTC(2026, 0, 15, 10) });
+  const { clock, token, ask } = make({ expiresAt: Date.UTC(2026, 0, 15, 10) });
   const verdict = await ask(`Bearer ${token}`);
   assert.ok("caller" in verdict && verdict.caller.expiresAt === Date.UTC(2026, 0, 15, 10));
   await clock.advance(3_600_000);
@@ -45,8 +45,8 @@ Deno.test("createTokenAuthenticator() refuses an expired token, and tells that o
 });
 
 Deno.test("createTokenAuthenticator() makes one comparison of equal length whether an id is known or not", async () => {
-  const { token, ask, compared } = await make();
-  const { token: other } = await mintToken(random);
+  const { token, ask, compared } = make();
+  const { token: other } = mintToken(random);
   const wrong = `${token.slice(0, 13)}${other.slice(13)}`;
   for (const one of [token, wrong, other, "wxm_short", "eyJ.x.y"]) {
     compared.length = 0;
@@ -57,7 +57,7 @@ Deno.test("createTokenAuthenticator() makes one comparison of equal length wheth
 });
 
 Deno.test("createTokenAuthenticator() takes no token for another's, whatever is changed in it", async () => {
-  const { token, ask } = await make();
+  const { token, ask } = make();
   await fc.assert(
     fc.asyncProperty(fc.nat({ max: token.length - 1 }), fc.constantFrom(..."AZaz09_-"), async (at, letter) => {
       const changed = token.slice(0, at) + letter + token.slice(at + 1);
@@ -67,7 +67,7 @@ Deno.test("createTokenAuthenticator() takes no token for another's, whatever is 
 });
 
 Deno.test("createTokenAuthenticator() answers any header without throwing, and repeats nothing of it", async () => {
-  const { ask } = await make();
+  const { ask } = make();
   await fc.assert(fc.asyncProperty(fc.string({ unit: "binary", minLength: 3 }), async (text) => {
     const verdict = await ask(`Bearer planted${text}`);
     assert.ok("refusal" in verdict && verdict.refusal.status === 401);
@@ -76,7 +76,7 @@ Deno.test("createTokenAuthenticator() answers any header without throwing, and r
 });
 
 Deno.test("createTokenAuthenticator() forgets a token that is revoked, and answers 503 where nobody can tell", async () => {
-  const { token, ask, callers, entry } = await make();
+  const { token, ask, callers, entry } = make();
   callers.delete(entry.id);
   assert.equal(outcome(await ask(`Bearer ${token}`)), "401 invalid_token");
   const broken = createTokenAuthenticator({
@@ -90,7 +90,7 @@ Deno.test("createTokenAuthenticator() forgets a token that is revoked, and answe
 });
 
 Deno.test("createTokenAuthenticator() compares in constant time unless told otherwise", async () => {
-  const { token, entry } = await make();
+  const { token, entry } = make();
   const standard = createTokenAuthenticator({
     callers: () => Promise.resolve(new Map([[entry.id, entry]])),
     clock: new FakeClock(),

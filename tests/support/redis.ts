@@ -7,6 +7,7 @@
 import { systemClock } from "../../src/core/clock.ts";
 import { readRedisAddress } from "../../src/store/redis_address.ts";
 import { createRedisLink, type RedisLink } from "../../src/store/redis_link.ts";
+import { freePort } from "./free_port.ts";
 
 /** A running server. */
 export interface RedisServer extends AsyncDisposable {
@@ -22,11 +23,6 @@ export interface RedisServer extends AsyncDisposable {
 
 /** How long a start may take. */
 const START_MS = 10_000;
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 function spawn(port: number, directory: string, password: string | undefined): Deno.ChildProcess {
   const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", directory];

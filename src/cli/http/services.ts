@@ -40,14 +40,20 @@ const MANY_SERVICES = 500;
 /** Callers elsewhere have no files here, and share the memory for results. */
 const REMOTE = { remote: true, maxResultBytes: 16 * 1024 * 1024 } as const;
 
-/** Whatever was in flight may take so long to be recorded after its server is gone. */
-type Settling = () => Promise<void>;
+/** A service, and what ends with it. */
+interface Running extends Service {
+  /** Resolves when every call so far is recorded. */
+  settled(): Promise<void>;
+  /** Ends the looking at it. */
+  end(): void;
+}
 
 /** The services of all callers. */
 export class Services {
   readonly #options: ServicesOptions;
-  readonly #services = new Map<string, Promise<Service>>();
-  readonly #settling = new Set<Settling>();
+  readonly #services = new Map<string, Promise<Running>>();
+  /** Those that had to make room, until their calls are recorded. */
+  readonly #retiring = new Set<Promise<void>>();
 
   /** @param options What they are made of. */
   constructor(options: ServicesOptions) {
@@ -69,23 +75,33 @@ export class Services {
     // A policy that was wrong may be mended by the next request.
     service.catch(() => this.#services.delete(key));
     const [oldest] = this.#services.keys();
-    if (this.#services.size > MANY_SERVICES && oldest !== undefined) this.#services.delete(oldest);
+    if (this.#services.size > MANY_SERVICES && oldest !== undefined) this.#retire(oldest);
     return service;
   }
 
   /** Resolves when every call so far is recorded. */
   async settled(): Promise<void> {
-    await Promise.all([...this.#settling].map((settled) => settled()));
+    const settling = [...this.#services.values()].map(async (service) => await (await service).settled());
+    await Promise.allSettled([...settling, ...this.#retiring]);
   }
 
-  async #make({ name, policy }: Caller): Promise<Service> {
+  #retire(key: string): void {
+    const service = this.#services.get(key);
+    this.#services.delete(key);
+    const retired = Promise.resolve(service).then(async (running) => {
+      await running?.settled();
+      running?.end();
+    }).catch(() => {}).finally(() => this.#retiring.delete(retired));
+    this.#retiring.add(retired);
+  }
+
+  async #make({ name, policy }: Caller): Promise<Running> {
     const { shared, configFor, tellsApart, observers, ...parts } = this.#options;
     const config = narrowConfig(await configFor(policy.profile), policy, `caller "${name}"`);
     const assembly = await assemble({ ...parts, ...REMOTE, config, caller: name }, shared);
-    this.#settling.add(() => assembly.dispatcher.settled());
-    observeAssembly(observers.meter ?? noMeter, config.profile.name, assembly);
+    const end = observeAssembly(observers.meter ?? noMeter, config.profile.name, assembly);
     const { secrets } = parts;
     const factory = serverFactoryOf({ config, assembly, secrets, isPublic: !tellsApart, observers });
-    return { server: factory };
+    return { server: factory, settled: () => assembly.dispatcher.settled(), end };
   }
 }

@@ -49,7 +49,7 @@ export async function runCreate(command: TokenCreateCommand, outside: TokenOutsi
   const expiresAt = parseExpiry(command.expires, now);
   const policy = await policyOf(command, outside);
   const store = await openCallers(command.callers, outside);
-  const { token, id, hash } = await mintToken(outside.random);
+  const { token, id, hash } = mintToken(outside.random);
   const entry = { name, id, hash, createdAt: now, ...(expiresAt === undefined ? {} : { expiresAt }), policy };
   await store.change((callers) => added(callers, entry));
   outside.stdout.write(`${token}\n`);

@@ -100,8 +100,9 @@ function recorded(options: HttpAppOptions): Handler {
     const notes: RequestNotes = requestFactsOf(c.req.raw, c.env, proxies, randomId);
     c.set("notes", notes);
     await next();
-    c.header("x-request-id", notes.id);
-    const { status } = c.res;
+    // Hono's own way of setting a header makes another response each time, and Deno encodes the text of each at once.
+    const { status, headers } = c.res;
+    headers.set("x-request-id", notes.id);
     const [method, path] = [c.req.method, pathOf(c)];
     void c.env.ended.then((end) => {
       const { id, client, caller, message } = notes;
@@ -125,8 +126,9 @@ function securityHeaders(isSecure: boolean): Handler {
 /** Answers hold whatever the caller may see: no cache in between keeps them, no proxy holds a stream back. */
 const fresh: Handler = async (c, next) => {
   await next();
-  c.header("cache-control", "no-store");
-  if (c.res.headers.get("content-type")?.startsWith("text/event-stream")) c.header("x-accel-buffering", "no");
+  const { headers } = c.res;
+  headers.set("cache-control", "no-store");
+  if (headers.get("content-type")?.startsWith("text/event-stream")) headers.set("x-accel-buffering", "no");
 };
 
 function guarded({ hosts }: HttpAppOptions): Handler {

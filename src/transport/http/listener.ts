@@ -15,6 +15,7 @@ import type { Duplex } from "node:stream";
 import { type Address, addressText } from "../../config/address.ts";
 import { UsageError } from "../../core/errors.ts";
 import type { Arrival } from "./arrival.ts";
+import { OpenAnswers } from "./open_answers.ts";
 
 /** A certificate chain and its private key, PEM. */
 export interface TlsPair {
@@ -79,7 +80,10 @@ export interface Listener extends AsyncDisposable {
    * @throws {Error} If they don't belong together; the one before stays.
    */
   useCertificate(pair: TlsPair): void;
-  /** Takes no further connection, and closes those that wait for a request. Resolves when the last one is closed. */
+  /**
+   * Takes no further connection, and closes those that wait for a request; the others, after their answer. Resolves when
+   * the last one is closed.
+   */
   close(): Promise<void>;
   /** Closes what is still open. */
   destroy(): void;
@@ -157,7 +161,7 @@ function watchAnswer(outgoing: ServerResponse, socket: Socket, stalledMs: number
   return promise;
 }
 
-function answerWith({ fetch }: ListenerOptions, limits: ListenerLimits): Answer {
+function answerWith({ fetch }: ListenerOptions, limits: ListenerLimits, answers: OpenAnswers): Answer {
   const ends = new WeakMap<object, Arrival["ended"]>();
   const answer = getRequestListener((request, { incoming, outgoing }) =>
     fetch(request, {
@@ -170,12 +174,14 @@ function answerWith({ fetch }: ListenerOptions, limits: ListenerLimits): Answer 
       outgoing.writeHead(431, { connection: "close", "content-length": "0" }).end();
       return;
     }
-    ends.set(outgoing, watchAnswer(outgoing, incoming.socket, limits.stalledMs));
+    const ended = watchAnswer(outgoing, incoming.socket, limits.stalledMs);
+    ends.set(outgoing, ended);
+    answers.add(outgoing, ended);
     void answer(incoming, outgoing);
   };
 }
 
-function serverOf(options: ListenerOptions, limits: ListenerLimits): Server | TlsServer {
+function serverOf(options: ListenerOptions, limits: ListenerLimits, answers: OpenAnswers): Server | TlsServer {
   const common = {
     maxHeaderSize: limits.headBytes,
     headersTimeout: limits.headMs,
@@ -183,7 +189,7 @@ function serverOf(options: ListenerOptions, limits: ListenerLimits): Server | Tl
     keepAliveTimeout: limits.idleMs,
     connectionsCheckingInterval: CHECK_MS,
   };
-  const answer = answerWith(options, limits);
+  const answer = answerWith(options, limits, answers);
   if (options.tls === undefined) return createServer(common, answer);
   const { cert, key } = options.tls;
   return createTlsServer({ ...common, cert, key, handshakeTimeout: limits.headMs, minVersion: MIN_TLS }, answer);
@@ -193,11 +199,13 @@ class HttpListener implements Listener {
   readonly address: Address;
   readonly #server: Server | TlsServer;
   readonly #sockets: ReadonlySet<Socket>;
+  readonly #answers: OpenAnswers;
   readonly #closed: Promise<void>;
 
-  constructor(server: Server | TlsServer, sockets: ReadonlySet<Socket>, wanted: Address) {
+  constructor(server: Server | TlsServer, sockets: ReadonlySet<Socket>, answers: OpenAnswers, wanted: Address) {
     this.#server = server;
     this.#sockets = sockets;
+    this.#answers = answers;
     this.address = boundAddress(server, wanted);
     const { promise, resolve } = Promise.withResolvers<void>();
     server.once("close", () => resolve());
@@ -213,6 +221,7 @@ class HttpListener implements Listener {
   }
 
   async close(): Promise<void> {
+    this.#answers.end();
     if (this.#server.listening) this.#server.close();
     this.#server.closeIdleConnections();
     await this.#closed;
@@ -240,7 +249,8 @@ class HttpListener implements Listener {
 export async function listen(options: ListenerOptions): Promise<Listener> {
   const limits = { ...LISTENER_LIMITS, ...options.limits };
   const { onRefused = () => {} } = options;
-  const server = serverOf(options, limits);
+  const answers = new OpenAnswers();
+  const server = serverOf(options, limits, answers);
   const sockets = new Set<Socket>();
   server.maxConnections = limits.connections;
   server.on("connection", (socket: Socket) => {
@@ -252,5 +262,5 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   await listening(server, options.address).catch((cause) => {
     throw cannotListen(options.address, cause);
   });
-  return new HttpListener(server, sockets, options.address);
+  return new HttpListener(server, sockets, answers, options.address);
 }

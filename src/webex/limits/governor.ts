@@ -71,8 +71,8 @@ export interface Governor {
 const CONCURRENCY = 5;
 /** A call that was sent as often as this goes to the end: a single endpoint that keeps refusing must not stop the others. */
 const ATTEMPTS_IN_FRONT = 2;
-/** A place that nobody gives back is free so long after the call's deadline, in milliseconds. */
-const LEASE_AFTER_DEADLINE_MS = 5_000;
+/** A place that nobody renews is free after so long, in milliseconds: its replica was killed, and others wait for it. */
+const LEASE_MS = 6_000;
 /** A pause of others' is followed by a bit more, so that replicas don't come back in the same moment. */
 const SPREAD_MS = 200;
 const FULL = "Waiting for a free place: other replicas of this server have calls under way";
@@ -150,7 +150,7 @@ class LaneGovernor implements Governor {
       const place = await lane.enter(number, kind, context);
       if (shared === undefined) return place;
       try {
-        const terms = this.#terms(demand, context);
+        const terms = this.#terms(demand);
         const entry = await shared.enter(this.#name("lane", demand.origin, demand.credential), terms, {
           context,
           message: FULL,
@@ -168,12 +168,12 @@ class LaneGovernor implements Governor {
     }
   }
 
-  #terms(demand: Demand, { deadline }: CallContext) {
-    const { concurrency, clock } = this.#options;
+  #terms(demand: Demand) {
+    const { concurrency } = this.#options;
     const { origin, credential, family, label = "" } = demand;
     return {
       most: concurrency,
-      leaseMs: Math.max(0, deadline - clock.monotonic()) + LEASE_AFTER_DEADLINE_MS,
+      leaseMs: LEASE_MS,
       pauses: [this.#name("pause", origin, credential), this.#name("pause", origin, credential, label)],
       windows: family === undefined ? [] : [{ name: this.#name("window", credential, family), ...windowSize(family) }],
     };

@@ -43,8 +43,8 @@ export interface Waiting {
 
 /** How often somebody in the line asks again, in milliseconds: the next ones soon, since places stay empty meanwhile. */
 const ASK_AGAIN_MS = { next: 15, others: 60 } as const;
-/** A turn is held for so long without being renewed, in milliseconds: its process may have crashed. */
-const TURN_MS = 15_000;
+/** A turn is held for so long without being renewed, in milliseconds: its process may have been killed. */
+const TURN_MS = 6_000;
 
 /** Limits that several processes keep to together. */
 export class SharedLimits {
@@ -76,7 +76,7 @@ export class SharedLimits {
       for (;;) {
         const admission = await seat.ask();
         if (admission.kind === "wait") return admission;
-        if (admission.kind === "in") return seat;
+        if (admission.kind === "in") return this.#kept(seat, terms);
         if (!isTold && clock.monotonic() - since > SILENT_MS) {
           context.progress({ message });
           isTold = true;
@@ -103,20 +103,7 @@ export class SharedLimits {
   async turn(name: string, waiting: Waiting): Promise<() => void> {
     const entry = await this.enter(name, { most: 1, leaseMs: TURN_MS }, waiting);
     // Nothing but a place is waited for, so there is no other wait that would be known.
-    if (!(entry instanceof Seat)) return () => {};
-    const over = new AbortController();
-    const { clock } = this.#options;
-    const renew = async () => {
-      for (;;) {
-        await clock.sleep(TURN_MS / 3, over.signal);
-        await entry.ask();
-      }
-    };
-    renew().catch(() => {});
-    return () => {
-      over.abort();
-      entry.leave();
-    };
+    return entry.kind === "in" ? () => entry.leave() : () => {};
   }
 
   /**
@@ -166,11 +153,30 @@ export class SharedLimits {
       return undefined;
     }
   }
+
+  /** Renews the lease for as long as somebody has the place: a process that was killed gives nothing back. */
+  #kept(seat: Seat, { leaseMs }: Terms): SharedPlace {
+    const { clock } = this.#options;
+    const over = new AbortController();
+    const renew = async () => {
+      for (;;) {
+        await clock.sleep(leaseMs / 3, over.signal);
+        await seat.ask();
+      }
+    };
+    renew().catch(() => {});
+    return {
+      kind: "in",
+      leave(uncounted) {
+        over.abort();
+        seat.leave(uncounted);
+      },
+    };
+  }
 }
 
 /** A place, or one in the line before it, under a name of its own. */
-class Seat implements SharedPlace {
-  readonly kind = "in";
+class Seat {
   readonly #limits: SharedLimits;
   readonly #budget: SharedBudget;
   readonly #lane: string;

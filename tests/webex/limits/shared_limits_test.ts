@@ -66,15 +66,27 @@ Deno.test("enter() leaves the line with the call", async () => {
   assert.deepEqual(asked, ["admit@0", "admit@60", "leave@70"]);
 });
 
+Deno.test("enter() renews the lease of its place until it is given back", async () => {
+  const { clock, asked, limits } = scripted([]);
+  using context = callOf(clock);
+  const entry = await limits.enter("lane", { ...TERMS, leaseMs: 6_000 }, { context, message: "Waiting" });
+  await clock.advance(5_000);
+  assert.ok(entry.kind === "in");
+  entry.leave();
+  await limits.settled();
+  await clock.advance(20_000);
+  assert.deepEqual(asked, ["admit@0", "admit@2000", "admit@4000", "leave@5000"]);
+});
+
 Deno.test("turn() renews its lease until it is ended", async () => {
   const { clock, asked, limits } = scripted([]);
   using context = callOf(clock);
   const end = await limits.turn("id:P", { context, message: "Waiting" });
-  await clock.advance(12_000);
+  await clock.advance(5_000);
   end();
   await limits.settled();
   await clock.advance(20_000);
-  assert.deepEqual(asked, ["admit@0", "admit@5000", "admit@10000", "leave@12000"]);
+  assert.deepEqual(asked, ["admit@0", "admit@2000", "admit@4000", "leave@5000"]);
 });
 
 Deno.test("SharedLimits goes on without the store while it is away, and tells each time once", async () => {
