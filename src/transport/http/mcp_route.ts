@@ -47,7 +47,8 @@ export const ANYBODY: Caller = { name: "local", policy: {} };
 /** The one method of the protocol whose answer ends only with the connection. */
 const LISTEN = "subscriptions/listen";
 
-const METHOD_REGEXP = /^[a-z]+(?:\/[a-z_]+){0,2}$/i;
+/** As methods of the protocol look; what a client makes up may be of any length, and stands in the log. */
+const METHOD_REGEXP = /^(?=.{1,64}$)[a-z]+(?:\/[a-z_]+){0,2}$/i;
 
 const BODY_PROBLEMS: Readonly<Record<Extract<JsonBody, { problem: string }>["problem"], HttpRefusal>> = {
   too_large: { status: 413, message: `Refused: the body has more than ${MAX_BODY_BYTES} bytes` },
@@ -133,7 +134,8 @@ class Door implements McpRoute {
     const methods = methodsOf(body.value);
     const method = methods.find((name) => METHOD_REGEXP.test(name));
     if (method !== undefined) notes.message = method;
-    if (methods.includes(LISTEN)) {
+    // What comes along with it is under way like any other request.
+    if (methods.length === 1 && methods[0] === LISTEN) {
       const stream = this.#inFlight.beginStream(caller.name);
       if (typeof stream === "string") return this.#full(stream, 60_000);
       end();
