@@ -83,6 +83,15 @@ function methodsOf(body: unknown): string[] {
   return messages.flatMap((message) => isRecord(message) && typeof message.method === "string" ? [message.method] : []);
 }
 
+/** As many as the SDK takes, said before each is counted. */
+const MAX_MESSAGES = 100;
+
+const TOO_MANY: HttpRefusal = {
+  status: 400,
+  message: `Refused: the body has more than ${MAX_MESSAGES} messages`,
+  code: INVALID_REQUEST,
+};
+
 /** Lets requests in. */
 class Door implements McpRoute {
   readonly #options: McpRouteOptions;
@@ -132,6 +141,8 @@ class Door implements McpRoute {
     const body = await readJsonBody(request);
     if ("problem" in body) return refusalResponse(BODY_PROBLEMS[body.problem]);
     const methods = methodsOf(body.value);
+    const refusal = await this.#countMore(methods.length - 1, caller);
+    if (refusal !== undefined) return refusal;
     const method = methods.find((name) => METHOD_REGEXP.test(name));
     if (method !== undefined) notes.message = method;
     // What comes along with it is under way like any other request.
@@ -142,6 +153,17 @@ class Door implements McpRoute {
       void arrival.ended.then(() => stream.end());
     }
     return await this.#serve(request, body.value, { caller, id: notes.id });
+  }
+
+  /** A request was counted as one message; those beyond the first would be calls that no limit knows of. */
+  async #countMore(count: number, caller: Caller): Promise<Response | undefined> {
+    const { limits, meter } = this.#options;
+    if (count >= MAX_MESSAGES) return refusalResponse(TOO_MANY);
+    for (let left = count; left > 0; left--) {
+      const wait = await limits.request(caller);
+      if (wait > 0) return tooOften(wait, meter);
+    }
+    return undefined;
   }
 
   #full(what: Full, retryMs: number): Response {

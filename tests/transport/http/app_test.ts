@@ -262,6 +262,21 @@ Deno.test("createMcpRoute() counts the requests of each caller, by its own rate"
   ]);
 });
 
+Deno.test("createMcpRoute() counts each message of a request, and takes only so many", async () => {
+  let left = 5;
+  const { send, asked } = appOf({ take: () => Promise.resolve(left-- > 0 ? 0 : 1_000) });
+  const batch = (count: number) => send({ body: JSON.stringify(Array(count).fill(CALL)) });
+  assert.equal((await batch(3)).status, 200);
+  assert.equal(left, 2);
+  assert.equal((await batch(3)).status, 429);
+  left = 5;
+  const tooMany = await batch(101);
+  assert.equal(tooMany.status, 400);
+  assert.match(String(await messageOf(tooMany)), /more than 100 messages/);
+  assert.equal(left, 4);
+  assert.equal(asked.length, 1);
+});
+
 Deno.test("createMcpRoute() gives each caller so many requests at a time", async () => {
   const ends: (() => void)[] = [];
   const arrival = () => {
