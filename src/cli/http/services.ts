@@ -14,7 +14,7 @@ import { noMeter } from "../../telemetry/meter.ts";
 import { serverFactoryOf } from "../server_factory.ts";
 import { assemble } from "../assembly.ts";
 import type { AssemblyParts } from "../assembly_parts.ts";
-import { observeAssembly } from "../observed_assembly.ts";
+import { type EndLooking, observeAssembly } from "../observed_assembly.ts";
 import type { SharedParts } from "../shared_parts.ts";
 
 /** What serves one caller. */
@@ -37,23 +37,32 @@ export interface ServicesOptions extends AssemblyParts {
 /** Services beyond this number are made anew when they are needed again. */
 const MANY_SERVICES = 500;
 
+/** A caller has as many policies at a time as it has kinds of tokens; those beyond were changed since. */
+const MANY_OF_ONE = 4;
+
 /** Callers elsewhere have no files here, and share the memory for results. */
 const REMOTE = { remote: true, maxResultBytes: 16 * 1024 * 1024 } as const;
 
-/** A service, and what ends with it. */
-interface Running extends Service {
+/** A service, and its end. */
+interface OwnService extends Service {
   /** Resolves when every call so far is recorded. */
   settled(): Promise<void>;
-  /** Ends the looking at it. */
-  end(): void;
+  readonly endLooking: EndLooking;
+}
+
+/** A service that is used, or will be. */
+interface Held {
+  readonly name: string;
+  readonly service: Promise<OwnService>;
 }
 
 /** The services of all callers. */
 export class Services {
   readonly #options: ServicesOptions;
-  readonly #services = new Map<string, Promise<Running>>();
-  /** Those that had to make room, until their calls are recorded. */
-  readonly #retiring = new Set<Promise<void>>();
+  /** In the order in which they were last asked for. */
+  readonly #held = new Map<string, Held>();
+  /** Whatever was in flight may take a moment to be recorded after its service is let go. */
+  readonly #leaving = new Set<Promise<void>>();
 
   /** @param options What they are made of. */
   constructor(options: ServicesOptions) {
@@ -68,40 +77,65 @@ export class Services {
    * @throws {UsageError} If the policy names what isn't there.
    */
   serviceFor(caller: Caller): Promise<Service> {
-    const key = JSON.stringify([caller.name, caller.policy]);
-    const service = this.#services.get(key) ?? this.#make(caller);
-    this.#services.delete(key);
-    this.#services.set(key, service);
-    // A policy that was wrong may be mended by the next request.
-    service.catch(() => this.#services.delete(key));
-    const [oldest] = this.#services.keys();
-    if (this.#services.size > MANY_SERVICES && oldest !== undefined) this.#retire(oldest);
-    return service;
+    const { name, policy } = caller;
+    const key = JSON.stringify([name, policy]);
+    const known = this.#held.get(key);
+    const held = known ?? { name, service: this.#make(caller) };
+    this.#held.delete(key);
+    this.#held.set(key, held);
+    if (known === undefined) {
+      // A policy that was wrong may be mended by the next request.
+      held.service.catch(() => this.#forget(key, held));
+      this.#makeRoom(name);
+    }
+    return held.service;
   }
 
   /** Resolves when every call so far is recorded. */
   async settled(): Promise<void> {
-    const settling = [...this.#services.values()].map(async (service) => await (await service).settled());
-    await Promise.allSettled([...settling, ...this.#retiring]);
+    const settling = [...this.#held.values()].map(({ service }) => service.then(({ settled }) => settled(), () => {}));
+    await Promise.all([...settling, ...this.#leaving]);
   }
 
-  #retire(key: string): void {
-    const service = this.#services.get(key);
-    this.#services.delete(key);
-    const retired = Promise.resolve(service).then(async (running) => {
-      await running?.settled();
-      running?.end();
-    }).catch(() => {}).finally(() => this.#retiring.delete(retired));
-    this.#retiring.add(retired);
+  /** Lets all services go. Resolves when every call so far is recorded. */
+  async release(): Promise<void> {
+    for (const [key, held] of this.#held) this.#letGo(key, held);
+    await Promise.all(this.#leaving);
   }
 
-  async #make({ name, policy }: Caller): Promise<Running> {
+  #makeRoom(name: string): void {
+    const [oldest, ...others] = [...this.#held].filter(([, held]) => held.name === name);
+    if (oldest !== undefined && others.length >= MANY_OF_ONE) this.#letGo(...oldest);
+    const [first] = this.#held;
+    if (first !== undefined && this.#held.size > MANY_SERVICES) this.#letGo(...first);
+  }
+
+  #letGo(key: string, held: Held): void {
+    this.#forget(key, held);
+    const end = async () => {
+      const { settled, endLooking } = await held.service;
+      await settled();
+      endLooking();
+    };
+    // One that could not be made has nothing to end.
+    const left = end().catch(() => {}).finally(() => this.#leaving.delete(left));
+    this.#leaving.add(left);
+  }
+
+  #forget(key: string, held: Held): void {
+    if (this.#held.get(key) === held) this.#held.delete(key);
+  }
+
+  async #make({ name, policy }: Caller): Promise<OwnService> {
     const { shared, configFor, tellsApart, observers, ...parts } = this.#options;
     const config = narrowConfig(await configFor(policy.profile), policy, `caller "${name}"`);
     const assembly = await assemble({ ...parts, ...REMOTE, config, caller: name }, shared);
-    const end = observeAssembly(observers.meter ?? noMeter, config.profile.name, assembly);
     const { secrets } = parts;
     const factory = serverFactoryOf({ config, assembly, secrets, isPublic: !tellsApart, observers });
-    return { server: factory, settled: () => assembly.dispatcher.settled(), end };
+    return {
+      server: factory,
+      settled: () => assembly.dispatcher.settled(),
+      endLooking: observeAssembly(observers.meter ?? noMeter, config.profile.name, assembly),
+    };
   }
 }

@@ -17,7 +17,7 @@ export interface RequestRecord {
   /** Where it came from. */
   readonly client: string;
   readonly caller: string | undefined;
-  /** The method of the protocol, where it is one that is known. */
+  /** The method of the protocol, where it looks like one. */
   readonly message: string | undefined;
   /** Whether the answer left as a whole. */
   readonly end: "answered" | "gone";

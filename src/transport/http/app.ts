@@ -138,6 +138,17 @@ function guarded({ hosts }: HttpAppOptions): Handler {
   };
 }
 
+/** nginx's word for a client that did not wait for its answer; it stands in the access log only. */
+const CLIENT_LEFT = 499;
+
+/** Whoever leaves makes waits end with an error, or with whatever the adapter ends a signal with: that is no failure. */
+function failureResponse({ signal }: Request, thrown: unknown, log: Log): Response {
+  if (signal.aborted) return new Response(null, { status: CLIENT_LEFT });
+  log.error(`HTTP: Cannot answer: ${thrown instanceof Error ? thrown.name : "something was thrown that is no error"}`);
+  log.debug(`HTTP: It failed with: ${thrown instanceof Error ? thrown.stack ?? thrown.message : thrown}`);
+  return refusalResponse({ status: 500, message: "The server failed" });
+}
+
 /**
  * Makes the application.
  *
@@ -152,12 +163,12 @@ export function createHttpApp(options: HttpAppOptions): (request: Request, arriv
   app.use(guarded(options));
   if (hosts.allowedOrigins.length > 0) app.use(MCP_PATH, cors({ origin: [...hosts.allowedOrigins], ...CORS }));
   for (const { path, content } of documents) app.get(path, cors({ origin: "*" }), () => Response.json(content));
-  app.all(MCP_PATH, (c) => mcp.answer(c.req.raw, c.env, c.var.notes));
+  // Hono passes on what is no error, beyond those who write the log.
+  app.all(
+    MCP_PATH,
+    (c) => mcp.answer(c.req.raw, c.env, c.var.notes).catch((thrown) => failureResponse(c.req.raw, thrown, log)),
+  );
   app.notFound(() => refusalResponse({ status: 404, message: `There is nothing here: the server is at ${MCP_PATH}` }));
-  app.onError((error) => {
-    log.error(`HTTP: Cannot answer: ${error.name}`);
-    log.debug(`HTTP: It failed with: ${error.stack ?? error.message}`);
-    return refusalResponse({ status: 500, message: "The server failed" });
-  });
+  app.onError((error, c) => failureResponse(c.req.raw, error, log));
   return async (request, arrival) => await app.fetch(request, arrival);
 }

@@ -50,7 +50,8 @@ const LISTEN = "subscriptions/listen";
 /** A place is for one request; so many calls at a time in it are still bearable. */
 const MAX_BATCH = 8;
 
-const METHOD_REGEXP = /^[a-z]+(?:\/[a-z_]+){0,2}$/i;
+/** As methods of the protocol look; what a client makes up may be of any length, and stands in the log. */
+const METHOD_REGEXP = /^(?=.{1,64}$)[a-z]+(?:\/[a-z_]+){0,2}$/i;
 
 const BODY_PROBLEMS: Readonly<Record<Extract<JsonBody, { problem: string }>["problem"], HttpRefusal>> = {
   too_large: { status: 413, message: `Refused: the body has more than ${MAX_BODY_BYTES} bytes` },
@@ -138,6 +139,7 @@ class Door implements McpRoute {
     const methods = methodsOf(body.value);
     const method = methods.find((name) => METHOD_REGEXP.test(name));
     if (method !== undefined) notes.message = method;
+    // What comes along with it is under way like any other request.
     if (methods.includes(LISTEN) && !Array.isArray(body.value)) {
       const stream = this.#inFlight.beginStream(caller.name);
       if (typeof stream === "string") return this.#full(stream, 60_000);

@@ -74,6 +74,14 @@ Deno.test("createHttpApp() passes a message on, with its caller and id", async (
   assert.match(log.lines.join("\n"), /INFO: HTTP: 200 POST \/mcp tools\/list by local, \d+ ms/);
 });
 
+Deno.test("createHttpApp() logs of a method no more than a method can be", async () => {
+  const { send, log } = appOf();
+  const bodies = ["a".repeat(70), `tools/${"a".repeat(100)}`].map((method) => ({ ...CALL, method }));
+  for (const one of bodies) await send({ body: JSON.stringify(one) });
+  await Promise.resolve();
+  assert.deepEqual(log.lines.filter((line) => line.includes("aaa")), []);
+});
+
 Deno.test("createHttpApp() sends headers that keep browsers and caches out", async () => {
   const secure = await appOf({ app: { isSecure: true } }).send({ body });
   for (const response of [await appOf().send({ body }), await appOf().send({}, "/nothing"), secure]) {
@@ -164,6 +172,26 @@ Deno.test("createHttpApp() answers a bug without telling anybody what it was", a
   const response = await send({ body });
   assert.equal(response.status, 500);
   assert.equal(await messageOf(response), "The server failed");
+  assert.deepEqual(log.lines.filter((line) => !line.startsWith("DEBUG") && line.includes("planted")), []);
+});
+
+Deno.test("createHttpApp() answers for a client that left early, whatever was thrown, and calls it no failure", async () => {
+  // The adapter ends a request's signal with a text.
+  const reason = "Client connection prematurely closed.";
+  const authenticator = { authenticate: () => Promise.reject(reason) };
+  const { send, log } = appOf({ route: { authenticator } });
+  const response = await send({ body, signal: AbortSignal.abort(reason) });
+  assert.equal(response.status, 499);
+  await Promise.resolve();
+  assert.deepEqual(log.lines.filter((line) => line.startsWith("ERROR")), []);
+  assert.equal(log.lines.filter((line) => line.startsWith("INFO: HTTP: 499 POST /mcp")).length, 1);
+});
+
+Deno.test("createHttpApp() answers a bug that throws no error, too", async () => {
+  const endpoint = { answer: () => Promise.reject("planted"), close: () => Promise.resolve() };
+  const { send, log } = appOf({ route: { endpoint } });
+  assert.equal((await send({ body })).status, 500);
+  assert.equal(log.lines.filter((line) => line.startsWith("ERROR: HTTP: Cannot answer")).length, 1);
   assert.deepEqual(log.lines.filter((line) => !line.startsWith("DEBUG") && line.includes("planted")), []);
 });
 
@@ -282,6 +310,16 @@ Deno.test("createMcpRoute() takes no stream that only waits for a request under 
   assert.equal(inFlight.count, 0);
   assert.equal((await send({ body: listen })).status, 429);
   assert.equal((await send({ body })).status, 200);
+});
+
+Deno.test("createMcpRoute() counts what comes along with a request for a stream as under way", async () => {
+  const inFlight = new InFlight({ all: 1, each: 1, streams: 1 });
+  const { send } = appOf({ route: { inFlight } });
+  const never = { ended: new Promise<"answered">(() => {}) };
+  const both = JSON.stringify([{ ...CALL, method: "subscriptions/listen" }, { ...CALL, method: "tools/call" }]);
+  assert.equal((await send({ body: both }, "/mcp", never)).status, 200);
+  assert.equal(inFlight.count, 1);
+  assert.equal((await send({ body: both })).status, 503);
 });
 
 Deno.test("createMcpRoute() answers a message that the caller's scopes don't cover with a challenge", async () => {
