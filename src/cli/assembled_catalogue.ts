@@ -32,7 +32,12 @@ export interface AssembledCatalogue {
  */
 export function collectionsOf(config: Config, system: Pick<System, "readTextFile">): Collections {
   let collections: Promise<readonly Collection[]> | undefined;
-  return () => collections ??= loadCollections(config.collections, system.readTextFile);
+  return () => {
+    const loading = collections ??= loadCollections(config.collections, system.readTextFile);
+    // A file that could not be read may be there the next time.
+    loading.catch(() => collections = undefined);
+    return loading;
+  };
 }
 
 /** Only the whole embedded collection is prepared; anything else has to be read and defined at start. */

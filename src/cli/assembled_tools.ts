@@ -26,7 +26,7 @@ import { createFullSurface } from "../tools/surface/full_surface.ts";
 import type { Surface } from "../tools/surface/surface.ts";
 import { DEFAULT_BASE_URL } from "../webex/requests/hosts.ts";
 import { type AssemblyParts, LOCAL } from "./assembly_parts.ts";
-import type { ServedCatalogue } from "./shared_parts.ts";
+import type { ServedCatalogue } from "./served_catalogue.ts";
 
 /** What tools are made of. */
 export interface ToolParts extends ServedCatalogue {

@@ -24,7 +24,8 @@ import { gateOf, surfaceOf } from "./assembled_tools.ts";
 import { type AssemblyParts, LOCAL } from "./assembly_parts.ts";
 import { guardFiles, refuseFiles } from "./file_guard.ts";
 import { secretPlaces } from "./secret_places.ts";
-import { createSharedParts, type ServedCatalogue, type SharedParts } from "./shared_parts.ts";
+import type { ServedCatalogue } from "./served_catalogue.ts";
+import { createSharedParts, type SharedParts } from "./shared_parts.ts";
 import type { Upstream } from "./upstream.ts";
 
 /** A token is about four characters of English and about two of an id; this is what keeps both within the limit. */

@@ -5,8 +5,15 @@
  */
 
 import type { Meter } from "../telemetry/meter.ts";
-import type { Assembly } from "./assembly.ts";
+import type { ToolSearch } from "../tools/discovery/search_tool.ts";
+import type { Dispatcher } from "../tools/dispatcher.ts";
 import type { Upstream } from "./upstream.ts";
+
+/** What is looked at. */
+export interface ObservedAssembly {
+  readonly dispatcher: Pick<Dispatcher, "inFlight">;
+  readonly search: Pick<ToolSearch, "isBuilt">;
+}
 
 /** What ends the looking. */
 export type EndLooking = () => void;
@@ -46,7 +53,7 @@ export function observeUpstream(
 export function observeAssembly(
   meter: Meter,
   profile: string,
-  { dispatcher, search }: Pick<Assembly, "dispatcher" | "search">,
+  { dispatcher, search }: ObservedAssembly,
 ): EndLooking {
   const ends = [
     meter.observe("calls_in_flight", () => dispatcher.inFlight(), profile),

@@ -12,28 +12,13 @@ import type { Bytes } from "../core/cipher_box.ts";
 import { createSeal, type Seal } from "../core/seal.ts";
 import { createMemoryStore } from "../store/memory_store.ts";
 import type { Store } from "../store/store.ts";
-import type { BuiltInTool } from "../tools/definitions/built_in.ts";
-import { createDescribeTool } from "../tools/discovery/describe_tool.ts";
-import { createSearchTool, type ToolSearch } from "../tools/discovery/search_tool.ts";
-import { createToolSearch } from "../tools/discovery/tool_search.ts";
-import { type CatalogueIndex, createCatalogueIndex } from "../tools/catalogue_index.ts";
-import { toolFinder } from "../tools/surface/discovery_surface.ts";
-import { createWorkflowBook, type WorkflowBook } from "../tools/workflows/workflow_book.ts";
-import { assembleCatalogue, type AssembledCatalogue, type Collections, collectionsOf } from "./assembled_catalogue.ts";
+import { collectionsOf } from "./assembled_catalogue.ts";
 import type { AssemblyParts } from "./assembly_parts.ts";
 import { type EndLooking, observeUpstream } from "./observed_assembly.ts";
 import { noMeter } from "../telemetry/meter.ts";
 import type { SharedLimits } from "../webex/limits/shared_limits.ts";
+import { type ServedCatalogue, servedCatalogue } from "./served_catalogue.ts";
 import { type Upstream, upstreamOf } from "./upstream.ts";
-
-/** A catalogue, and what is made of it alone. */
-export interface ServedCatalogue extends AssembledCatalogue {
-  readonly index: CatalogueIndex;
-  readonly book: WorkflowBook;
-  readonly search: ToolSearch;
-  /** The tools that find and describe the others. */
-  readonly finders: readonly BuiltInTool[];
-}
 
 /** What is shared. */
 export interface SharedParts {
@@ -66,25 +51,6 @@ function auditOf({ config, system, log, secrets }: AssemblyParts): AuditTrail {
   });
 }
 
-async function servedCatalogue(
-  config: Config,
-  { system }: AssemblyParts,
-  collections: Collections,
-): Promise<ServedCatalogue> {
-  const assembled = await assembleCatalogue(config, system, collections);
-  const { catalogue } = assembled;
-  const aliases = async () => Object.assign({}, ...(await collections()).map((collection) => collection.aliases));
-  const index = createCatalogueIndex(catalogue, aliases);
-  const search = createToolSearch(catalogue, collections);
-  return {
-    ...assembled,
-    index,
-    book: createWorkflowBook(index, config.tools),
-    search,
-    finders: [createSearchTool(search), createDescribeTool(toolFinder(catalogue), catalogue.endpoints)],
-  };
-}
-
 /** What several processes share. */
 export interface CommonState {
   readonly store: Store;
@@ -97,6 +63,13 @@ export interface CommonState {
 /** @returns State of this process alone. */
 function ownState(): CommonState {
   return { store: createMemoryStore({ clock: systemClock }) };
+}
+
+/** How a profile reaches Webex just now. */
+interface Looked {
+  readonly key: string;
+  readonly upstream: Upstream;
+  readonly endLooking: EndLooking;
 }
 
 /** What decides which catalogue it is. */
@@ -114,17 +87,25 @@ const MANY_CATALOGUES = 32;
 
 /** Keeps values by key; the one that was not asked for longest is dropped first. */
 class Kept<T> {
-  readonly #values = new Map<string, T>();
+  readonly #values = new Map<string, Promise<T>>();
 
   constructor(readonly most: number) {}
 
-  obtain(key: string, make: () => T): T {
+  /** What can't be made is tried again when it is asked for again. */
+  obtain(key: string, make: () => Promise<T>): Promise<T> {
     const value = this.#values.get(key) ?? make();
     this.#values.delete(key);
     this.#values.set(key, value);
+    value.catch(() => {
+      if (this.#values.get(key) === value) this.#values.delete(key);
+    });
     const [oldest] = this.#values.keys();
     if (this.#values.size > this.most && oldest !== undefined) this.#values.delete(oldest);
     return value;
+  }
+
+  get size(): number {
+    return this.#values.size;
   }
 }
 
@@ -138,9 +119,9 @@ class Kept<T> {
 export function createSharedParts(parts: AssemblyParts, common: CommonState = ownState()): SharedParts {
   const { config, system, meter = noMeter } = parts;
   const collections = collectionsOf(config, system);
-  const catalogues = new Kept<Promise<ServedCatalogue>>(MANY_CATALOGUES);
-  const upstreams = new Map<string, Upstream>();
-  const looking = new Map<string, EndLooking>();
+  const catalogues = new Kept<ServedCatalogue>(MANY_CATALOGUES);
+  meter.observe("catalogues", () => catalogues.size);
+  const upstreams = new Map<string, Looked>();
   return {
     audit: auditOf(parts),
     seal: createSeal({ clock: systemClock, ...(common.keys === undefined ? {} : { keys: common.keys }) }),
@@ -148,15 +129,14 @@ export function createSharedParts(parts: AssemblyParts, common: CommonState = ow
     catalogueFor: (own) => catalogues.obtain(catalogueKey(own), () => servedCatalogue(own, parts, collections)),
     upstreamFor(own) {
       const key = upstreamKey(own);
-      const known = upstreams.get(key);
-      if (known !== undefined) return known;
-      const made = upstreamOf({ ...parts, config: own }, collections, common.limits);
-      upstreams.set(key, made);
       const { name } = own.profile;
+      const known = upstreams.get(name);
+      if (known?.key === key) return known.upstream;
+      const upstream = upstreamOf({ ...parts, config: own }, collections, common.limits);
       // A profile whose credential was exchanged is looked at in its new form.
-      looking.get(name)?.();
-      looking.set(name, observeUpstream(meter, name, made));
-      return made;
+      known?.endLooking();
+      upstreams.set(name, { key, upstream, endLooking: observeUpstream(meter, name, upstream) });
+      return upstream;
     },
   };
 }

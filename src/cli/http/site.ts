@@ -46,6 +46,8 @@ export interface Site {
   closeStreams(): Promise<void>;
   /** Resolves when every call so far is recorded. */
   settled(): Promise<void>;
+  /** Lets go of what it holds; it has to be replaced and idle by then. */
+  release(): Promise<void>;
 }
 
 /** Counts the answers that are not through. */
@@ -130,5 +132,6 @@ export async function createSite(config: Config, http: HttpConfig, parts: SitePa
     idle: () => answering.idle(),
     closeStreams: () => endpoint.close(),
     settled: () => services.settled(),
+    release: () => services.release(),
   };
 }

@@ -83,7 +83,7 @@ export class Sites implements Draining, AsyncDisposable {
     const before = this.#current;
     this.#sites.add(site);
     this.#current = site;
-    if (before !== undefined) void before.idle().then(() => this.#sites.delete(before));
+    if (before !== undefined) void this.#retire(before);
     return { tools: catalogue.size };
   }
 
@@ -110,6 +110,13 @@ export class Sites implements Draining, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#shared.audit.close();
+  }
+
+  /** A site that was replaced goes when it has answered what it began. */
+  async #retire(site: Site): Promise<void> {
+    await site.idle();
+    await site.release();
+    this.#sites.delete(site);
   }
 
   async #reload(): Promise<void> {
