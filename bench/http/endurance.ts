@@ -20,10 +20,11 @@ export async function measureEndurance(say: (text: string) => Promise<void>): Pr
   await using server = await serveOurs({ flags: ["--concurrency", "50"], callers: 4 });
   const { url, tokens } = server;
   const sizes = [await server.residentMiB()];
+  const rates: number[] = [];
   for (let stage = 0; stage < STAGES; stage++) {
-    allServed(await load({ url, ...CALL, tokens, connections: 32, requests: STAGE }));
+    rates.push(allServed(await load({ url, ...CALL, tokens, connections: 32, requests: STAGE })).perSecond);
     sizes.push(await server.residentMiB());
   }
-  const text = sizes.map((size) => size.toFixed(0)).join(", ");
-  await say(`Resident memory after 0, 10,000, … 50,000 calls: ${text} MiB`);
+  const text = (values: readonly number[]) => values.map((value) => value.toFixed(0)).join(", ");
+  await say(`Resident memory after 0, 10,000, … 50,000 calls: ${text(sizes)} MiB; calls a second: ${text(rates)}`);
 }
