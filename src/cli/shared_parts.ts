@@ -112,20 +112,29 @@ function upstreamKey({ profile, credential, organization, partner, baseUrl, sand
 /** Catalogues beyond this number are made anew when they are needed again. */
 const MANY_CATALOGUES = 32;
 
-/** Keeps values by key; the one that was not asked for longest is dropped first. */
+/** Keeps what was made by key; what was not asked for longest is dropped first, and at once what could not be made. */
 class Kept<T> {
-  readonly #values = new Map<string, T>();
+  readonly #values = new Map<string, Promise<T>>();
 
   constructor(readonly most: number) {}
 
-  obtain(key: string, make: () => T): T {
-    const value = this.#values.get(key) ?? make();
+  obtain(key: string, make: () => Promise<T>): Promise<T> {
+    const known = this.#values.get(key);
+    const value = known ?? make();
     this.#values.delete(key);
     this.#values.set(key, value);
+    if (known === undefined) value.catch(() => this.#values.get(key) === value && this.#values.delete(key));
     const [oldest] = this.#values.keys();
     if (this.#values.size > this.most && oldest !== undefined) this.#values.delete(oldest);
     return value;
   }
+}
+
+/** Where the requests of a profile go, as its configuration says just now. */
+interface KnownUpstream {
+  readonly key: string;
+  readonly upstream: Upstream;
+  readonly endLooking: EndLooking;
 }
 
 /**
@@ -138,25 +147,23 @@ class Kept<T> {
 export function createSharedParts(parts: AssemblyParts, common: CommonState = ownState()): SharedParts {
   const { config, system, meter = noMeter } = parts;
   const collections = collectionsOf(config, system);
-  const catalogues = new Kept<Promise<ServedCatalogue>>(MANY_CATALOGUES);
-  const upstreams = new Map<string, Upstream>();
-  const looking = new Map<string, EndLooking>();
+  const catalogues = new Kept<ServedCatalogue>(MANY_CATALOGUES);
+  const upstreams = new Map<string, KnownUpstream>();
   return {
     audit: auditOf(parts),
     seal: createSeal({ clock: systemClock, ...(common.keys === undefined ? {} : { keys: common.keys }) }),
     store: common.store,
     catalogueFor: (own) => catalogues.obtain(catalogueKey(own), () => servedCatalogue(own, parts, collections)),
     upstreamFor(own) {
-      const key = upstreamKey(own);
-      const known = upstreams.get(key);
-      if (known !== undefined) return known;
-      const made = upstreamOf({ ...parts, config: own }, collections, common.limits);
-      upstreams.set(key, made);
       const { name } = own.profile;
-      // A profile whose credential was exchanged is looked at in its new form.
-      looking.get(name)?.();
-      looking.set(name, observeUpstream(meter, name, made));
-      return made;
+      const key = upstreamKey(own);
+      const known = upstreams.get(name);
+      if (known?.key === key) return known.upstream;
+      // Who calls by the profile's old form keeps that; for others, it is gone.
+      known?.endLooking();
+      const upstream = upstreamOf({ ...parts, config: own }, collections, common.limits);
+      upstreams.set(name, { key, upstream, endLooking: observeUpstream(meter, name, upstream) });
+      return upstream;
     },
   };
 }
