@@ -17,8 +17,6 @@ export interface CallerSource {
    * @throws {UsageError} If the file could never be read.
    */
   current(): Promise<Callers>;
-  /** Has the file read again at the next question. */
-  reload(): void;
 }
 
 /** How long the file is not looked at again, in milliseconds; so long a revoked token lives on. */
@@ -67,9 +65,6 @@ export function createCallerSource({ store, clock, log }: CallerSourceParts): Ca
     async current() {
       if (known !== undefined && clock.monotonic() - readAt < CALLERS_AGE_MS) return known;
       return await (reading ??= read());
-    },
-    reload() {
-      readAt = Number.NEGATIVE_INFINITY;
     },
   };
 }

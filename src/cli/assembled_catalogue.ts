@@ -28,16 +28,20 @@ export interface AssembledCatalogue {
  *
  * @param config Names those beside the embedded one.
  * @param system The outside of the program.
- * @returns Loads them at its first call.
+ * @returns Loads them at its first call, and again after one that failed.
  */
 export function collectionsOf(config: Config, system: Pick<System, "readTextFile">): Collections {
   let collections: Promise<readonly Collection[]> | undefined;
-  return () => {
-    const loading = collections ??= loadCollections(config.collections, system.readTextFile);
-    // A file that could not be read may be there the next time.
-    loading.catch(() => collections = undefined);
-    return loading;
-  };
+  async function load(): Promise<readonly Collection[]> {
+    try {
+      return await loadCollections(config.collections, system.readTextFile);
+    } catch (error) {
+      // A file that was wrong may be mended by the next time.
+      collections = undefined;
+      throw error;
+    }
+  }
+  return () => collections ??= load();
 }
 
 /** Only the whole embedded collection is prepared; anything else has to be read and defined at start. */

@@ -65,13 +65,6 @@ function ownState(): CommonState {
   return { store: createMemoryStore({ clock: systemClock }) };
 }
 
-/** How a profile reaches Webex just now. */
-interface Looked {
-  readonly key: string;
-  readonly upstream: Upstream;
-  readonly endLooking: EndLooking;
-}
-
 /** What decides which catalogue it is. */
 function catalogueKey({ selection, readOnly, schema, tools }: Config): string {
   return JSON.stringify([selection, readOnly, schema, tools]);
@@ -85,7 +78,7 @@ function upstreamKey({ profile, credential, organization, partner, baseUrl, sand
 /** Catalogues beyond this number are made anew when they are needed again. */
 const MANY_CATALOGUES = 32;
 
-/** Keeps values by key; the one that was not asked for longest is dropped first. */
+/** Keeps what was made by key; what was not asked for longest is dropped first, and at once what could not be made. */
 class Kept<T> {
   readonly #values = new Map<string, Promise<T>>();
 
@@ -93,12 +86,11 @@ class Kept<T> {
 
   /** What can't be made is tried again when it is asked for again. */
   obtain(key: string, make: () => Promise<T>): Promise<T> {
-    const value = this.#values.get(key) ?? make();
+    const known = this.#values.get(key);
+    const value = known ?? make();
     this.#values.delete(key);
     this.#values.set(key, value);
-    value.catch(() => {
-      if (this.#values.get(key) === value) this.#values.delete(key);
-    });
+    if (known === undefined) value.catch(() => this.#values.get(key) === value && this.#values.delete(key));
     const [oldest] = this.#values.keys();
     if (this.#values.size > this.most && oldest !== undefined) this.#values.delete(oldest);
     return value;
@@ -107,6 +99,13 @@ class Kept<T> {
   get size(): number {
     return this.#values.size;
   }
+}
+
+/** Where the requests of a profile go, as its configuration says just now. */
+interface KnownUpstream {
+  readonly key: string;
+  readonly upstream: Upstream;
+  readonly endLooking: EndLooking;
 }
 
 /**
@@ -121,20 +120,20 @@ export function createSharedParts(parts: AssemblyParts, common: CommonState = ow
   const collections = collectionsOf(config, system);
   const catalogues = new Kept<ServedCatalogue>(MANY_CATALOGUES);
   meter.observe("catalogues", () => catalogues.size);
-  const upstreams = new Map<string, Looked>();
+  const upstreams = new Map<string, KnownUpstream>();
   return {
     audit: auditOf(parts),
     seal: createSeal({ clock: systemClock, ...(common.keys === undefined ? {} : { keys: common.keys }) }),
     store: common.store,
     catalogueFor: (own) => catalogues.obtain(catalogueKey(own), () => servedCatalogue(own, parts, collections)),
     upstreamFor(own) {
-      const key = upstreamKey(own);
       const { name } = own.profile;
+      const key = upstreamKey(own);
       const known = upstreams.get(name);
       if (known?.key === key) return known.upstream;
-      const upstream = upstreamOf({ ...parts, config: own }, collections, common.limits);
-      // A profile whose credential was exchanged is looked at in its new form.
+      // Who calls by the profile's old form keeps that; for others, it is gone.
       known?.endLooking();
+      const upstream = upstreamOf({ ...parts, config: own }, collections, common.limits);
       upstreams.set(name, { key, upstream, endLooking: observeUpstream(meter, name, upstream) });
       return upstream;
     },

@@ -35,8 +35,6 @@ const GAUGES: Readonly<Record<Gauge, Exposed>> = {
     isHighest: true,
   },
   catalogues: { name: "webex_mcp_catalogues", help: "Catalogues in memory." },
-  results: { name: "webex_mcp_results", help: "Results that were too long for an answer and can be read on." },
-  result_bytes: { name: "webex_mcp_result_bytes", help: "The length of those results." },
   store_up: { name: "webex_mcp_store_up", help: "1 while the store answers.", isHighest: true },
 };
 

@@ -100,9 +100,6 @@ export type Gauge =
   | "search_index_built"
   /** Catalogues in memory. */
   | "catalogues"
-  /** Results that were too long for an answer and can be read on, and their length in bytes. */
-  | "results"
-  | "result_bytes"
   /** 1 while the store answers. */
   | "store_up";
 

@@ -40,11 +40,11 @@ Deno.test("observe() takes the highest of moments and states", async () => {
 Deno.test("observe() leaves out what nobody knows, and lets no failure keep the others back", async () => {
   const { meter, exposition } = createPrometheusMeter();
   meter.observe("connections", () => undefined);
-  meter.observe("results", () => {
+  meter.observe("queue_depth", () => {
     throw new Error("broken");
   });
-  meter.observe("catalogues", () => 2);
+  meter.observe("calls_in_flight", () => 2);
   assert.deepEqual(await read(exposition, "webex_mcp_http_connections"), {});
-  assert.deepEqual(await read(exposition, "webex_mcp_results"), {});
-  assert.deepEqual(await read(exposition, "webex_mcp_catalogues"), { "": 2 });
+  assert.deepEqual(await read(exposition, "webex_mcp_queue_depth"), {});
+  assert.deepEqual(await read(exposition, "webex_mcp_calls_in_flight"), { "": 2 });
 });

@@ -38,29 +38,41 @@ export interface SiteParts extends Omit<ServeHttpParts, "config"> {
 export interface Site {
   /** What it was made of. */
   readonly http: HttpConfig;
+  /** Callers are told apart. */
+  readonly tellsApart: boolean;
   readonly health: Health;
   answer(request: Request, arrival: Arrival): Promise<Response>;
-  /** Resolves when nothing is answered any more; it has to be replaced by then. */
+  /** Resolves when nothing is answered any more but streams that only wait; it has to be replaced by then. */
   idle(): Promise<void>;
   /** Ends streams that only wait, and cancels what is under way. */
   closeStreams(): Promise<void>;
   /** Resolves when every call so far is recorded. */
   settled(): Promise<void>;
-  /** Lets go of what it holds; it has to be replaced and idle by then. */
+  /** Lets go of all that it holds, once every call is recorded; nothing is answered then. */
   release(): Promise<void>;
 }
 
-/** Counts the answers that are not through. */
+/** The answers that are not through; streams that only wait are none of them. */
 class Answering {
-  readonly #open = new Set<Promise<unknown>>();
+  readonly #open = new Set<Arrival>();
+  #idle = () => {};
 
-  add(ended: Promise<unknown>): void {
-    const entry = ended.finally(() => this.#open.delete(entry));
-    this.#open.add(entry);
+  add(arrival: Arrival): void {
+    this.#open.add(arrival);
+    void arrival.ended.then(() => this.leave(arrival));
   }
 
+  leave(arrival: Arrival): void {
+    this.#open.delete(arrival);
+    if (this.#open.size === 0) this.#idle();
+  }
+
+  /** One at a time waits for it. */
   async idle(): Promise<void> {
-    while (this.#open.size > 0) await Promise.all(this.#open);
+    if (this.#open.size === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#idle = resolve;
+    await promise;
   }
 }
 
@@ -96,6 +108,7 @@ export async function createSite(config: Config, http: HttpConfig, parts: SitePa
       }),
     log,
   });
+  const answering = new Answering();
   const health = readinessOf({ config, shared, isDraining: parts.isDraining, clock: systemClock });
   const app = createHttpApp({
     hosts: {
@@ -112,6 +125,7 @@ export async function createSite(config: Config, http: HttpConfig, parts: SitePa
       limits: createCallerLimits(parts.take, http.ratePerMinute),
       inFlight: parts.inFlight,
       meter,
+      onStream: (arrival) => answering.leave(arrival),
       isDraining: parts.isDraining,
     }),
     health,
@@ -121,12 +135,12 @@ export async function createSite(config: Config, http: HttpConfig, parts: SitePa
     log,
     meter,
   });
-  const answering = new Answering();
   return {
     http,
+    tellsApart: authenticator !== undefined,
     health,
     answer(request, arrival) {
-      answering.add(arrival.ended);
+      answering.add(arrival);
       return app(request, arrival);
     },
     idle: () => answering.idle(),

@@ -6,7 +6,7 @@
 
 import type { Config } from "../../config/config.ts";
 import type { HttpConfig } from "../../config/http.ts";
-import { WebexMcpError } from "../../core/errors.ts";
+import { UsageError, WebexMcpError } from "../../core/errors.ts";
 import { InFlight } from "../../transport/http/in_flight.ts";
 import { loadConfig } from "../config_file.ts";
 import { createSharedParts, type SharedParts } from "../shared_parts.ts";
@@ -31,6 +31,31 @@ function fixedChanges(before: HttpConfig, after: HttpConfig): string[] {
       JSON.stringify(before[key as keyof typeof FIXED]) !== JSON.stringify(after[key as keyof typeof FIXED])
     )
     .map(([, name]) => name);
+}
+
+/** What can't be changed stays as it was, so that the next reload tells of it again. */
+function withFixed({ listen, tls, store, keyFile, metrics }: HttpConfig, after: HttpConfig): HttpConfig {
+  const { tls: _tls, store: _store, keyFile: _keyFile, metrics: _metrics, ...others } = after;
+  return {
+    ...others,
+    listen,
+    ...(tls === undefined ? {} : { tls }),
+    ...(store === undefined ? {} : { store }),
+    ...(keyFile === undefined ? {} : { keyFile }),
+    ...(metrics === undefined ? {} : { metrics }),
+  };
+}
+
+/** A file that is gone for a moment must not open a server to everybody who reaches it, for example through a proxy. */
+function checkOpenness({ tellsApart }: Site, { callersFile, oauth }: HttpConfig): void {
+  if (!tellsApart || callersFile !== undefined || oauth !== undefined) return;
+  throw new UsageError(
+    "Cannot stop telling callers apart while the server listens: no file of callers, and no issuer",
+    {
+      code: "callers_gone",
+      guidance: "Bring them back; to let everybody call who reaches the server, restart it.",
+    },
+  );
 }
 
 /** The sites of one process. */
@@ -112,9 +137,10 @@ export class Sites implements Draining, AsyncDisposable {
     await this.#shared.audit.close();
   }
 
-  /** A site that was replaced goes when it has answered what it began. */
+  /** Streams end, too: their clients ask for another, and hear of lists that are no longer what they were. */
   async #retire(site: Site): Promise<void> {
     await site.idle();
+    await site.closeStreams();
     await site.release();
     this.#sites.delete(site);
   }
@@ -125,8 +151,9 @@ export class Sites implements Draining, AsyncDisposable {
       const config = await loadConfig(flags, system);
       const http = await loadHttpConfig(flags, config, system);
       const fixed = fixedChanges(this.current.http, http);
+      checkOpenness(this.current, http);
       if (fixed.length > 0) log.warning(`A new value needs a restart: ${fixed.join(", ")}`);
-      const { tools } = await this.open(config, http);
+      const { tools } = await this.open(config, withFixed(this.current.http, http));
       log.info(`Read the configuration anew; there are ${tools} API endpoints`);
     } catch (error) {
       log.error(

@@ -37,6 +37,8 @@ export interface McpRouteOptions {
   readonly meter?: Meter;
   /** Says why a caller can't be served, or which scope a message lacks. */
   readonly refusal?: (caller: Caller, body: unknown) => Promise<Refusal | undefined>;
+  /** Learns that an answer has begun which ends only with its connection. */
+  readonly onStream?: (arrival: Arrival) => void;
   /** No further request is taken. */
   readonly isDraining: () => boolean;
 }
@@ -145,6 +147,9 @@ class Door implements McpRoute {
       if (typeof stream === "string") return this.#full(stream, 60_000);
       end();
       void arrival.ended.then(() => stream.end());
+      const response = await this.#serve(request, body.value, { caller, id: notes.id });
+      this.#options.onStream?.(arrival);
+      return response;
     }
     return await this.#serve(request, body.value, { caller, id: notes.id });
   }
