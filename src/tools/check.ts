@@ -24,6 +24,8 @@ export interface Problem {
 }
 
 const MAX_PROBLEMS = 10;
+/** Of so many complaints, and of so many names, the telling ones are looked for: looking takes time. */
+const MAX_ERRORS = 200;
 const MAX_SHOWN = 60;
 
 // Compiled at a tool's first call; Ajv keeps what it compiled, by schema object.
@@ -169,19 +171,19 @@ function invalid(error: ErrorObject): Problem {
 }
 
 /** A nested member that isn't declared may be newer than the specification; one that nearly is, is a slip. */
-function slips(value: Json, schema: PlainSchema, path: string): Problem[] {
+function slips(value: Json, schema: PlainSchema, path: string, names: { left: number }): Problem[] {
   if (Array.isArray(value)) {
     const { items } = schema;
-    return items === undefined ? [] : value.flatMap((item, index) => slips(item, items, `${path}[${index}]`));
+    return items === undefined ? [] : value.flatMap((item, index) => slips(item, items, `${path}[${index}]`, names));
   }
   const { properties = {}, additionalProperties: rest } = schema;
   if (!isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([name, member]) => {
     const inner = path === "" ? name : `${path}.${name}`;
     const known = own(properties, name);
-    if (known !== undefined) return slips(member, known, inner);
-    if (typeof rest === "object") return slips(member, rest, inner);
-    if (path === "" || rest === true) return [];
+    if (known !== undefined) return slips(member, known, inner, names);
+    if (typeof rest === "object") return slips(member, rest, inner, names);
+    if (path === "" || rest === true || names.left-- <= 0) return [];
     const meant = Object.keys(properties).filter((known) => !Object.hasOwn(value, known));
     const problem = unknownName(inner, name, meant);
     return problem.nearest?.some((known) => similar(known, name)) ? [problem] : [];
@@ -215,12 +217,13 @@ export function checkArguments(
 ): Problem[] {
   const validate = validatorOf(schema);
   const errors = validate(args) ? [] : validate.errors ?? [];
-  const problems = relevant(errors).map((error) => {
+  const problems = relevant(errors.slice(0, MAX_ERRORS)).map((error) => {
     if (error.keyword === "required") return missing(error, schema);
     if (error.keyword === "additionalProperties") return unknown(error, schema, answerOnly);
     return invalid(error);
   });
   // A mistyped name explains the missing argument that comes with it.
   const telling = ({ nearest }: Problem) => nearest === undefined || nearest.length === 0 ? 1 : 0;
-  return [...problems, ...slips(args, schema, "")].toSorted((a, b) => telling(a) - telling(b)).slice(0, MAX_PROBLEMS);
+  return [...problems, ...slips(args, schema, "", { left: MAX_ERRORS })].toSorted((a, b) => telling(a) - telling(b))
+    .slice(0, MAX_PROBLEMS);
 }

@@ -39,6 +39,8 @@ export interface ListenerLimits {
   readonly idleMs: number;
   /** How long the other side may take to read what was written, in milliseconds. */
   readonly stalledMs: number;
+  /** How long the other side may take to notice that the rest of its request isn't read, in milliseconds. */
+  readonly unreadMs: number;
 }
 
 /** Generous for any client that means well; a proxy in front keeps its connections open. */
@@ -50,6 +52,7 @@ export const LISTENER_LIMITS: ListenerLimits = {
   requestMs: 30_000,
   idleMs: 65_000,
   stalledMs: 120_000,
+  unreadMs: 1_000,
 };
 
 const MIN_TLS = "TLSv1.2";
@@ -161,6 +164,21 @@ function watchAnswer(outgoing: ServerResponse, socket: Socket, stalledMs: number
   return promise;
 }
 
+/**
+ * Gives a client up that goes on sending what nobody reads: its answer came before the end of its request, and no time
+ * limit of the server holds for it any more.
+ */
+function endUnread(incoming: IncomingMessage, ms: number): void {
+  const { socket } = incoming;
+  if (incoming.complete || socket.destroyed) return;
+  const stay = () => clearTimeout(timer);
+  const timer = setTimeout(() => {
+    socket.off("close", stay);
+    if (!incoming.complete) socket.destroy();
+  }, ms);
+  socket.once("close", stay);
+}
+
 function answerWith({ fetch }: ListenerOptions, limits: ListenerLimits, answers: OpenAnswers): Answer {
   const ends = new WeakMap<object, Arrival["ended"]>();
   const answer = getRequestListener((request, { incoming, outgoing }) =>
@@ -175,6 +193,7 @@ function answerWith({ fetch }: ListenerOptions, limits: ListenerLimits, answers:
       return;
     }
     const ended = watchAnswer(outgoing, incoming.socket, limits.stalledMs);
+    void ended.then(() => endUnread(incoming, limits.unreadMs));
     ends.set(outgoing, ended);
     answers.add(outgoing, ended);
     void answer(incoming, outgoing);

@@ -14,7 +14,7 @@ import type { ChallengeFacts } from "../../access/protected_resource.ts";
 import type { CallerLimits } from "./caller_limits.ts";
 import { challengeResponse } from "./challenge.ts";
 import { type Full, InFlight } from "./in_flight.ts";
-import { type JsonBody, MAX_BODY_BYTES, MAX_DEPTH, readJsonBody } from "./json_body.ts";
+import { type JsonBody, MAX_BODY_BYTES, MAX_DEPTH, MAX_VALUES, readJsonBody } from "./json_body.ts";
 import type { McpEndpoint } from "./mcp_endpoint.ts";
 import { type HttpRefusal, INVALID_REQUEST, PARSE_ERROR, refusalResponse } from "./refusal.ts";
 
@@ -61,6 +61,10 @@ const BODY_PROBLEMS: Readonly<Record<Extract<JsonBody, { problem: string }>["pro
     status: 400,
     message: `Refused: the body is nested more than ${MAX_DEPTH} levels deep`,
     code: INVALID_REQUEST,
+  },
+  too_many: {
+    status: 413,
+    message: `Refused: the body holds more than ${MAX_VALUES} values`,
   },
   no_json: { status: 400, message: "Refused: the body is no JSON", code: PARSE_ERROR },
   broken_off: { status: 400, message: "Refused: the body could not be read to its end", code: PARSE_ERROR },

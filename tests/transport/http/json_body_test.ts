@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isDeeperThan, MAX_BODY_BYTES, MAX_DEPTH, readJsonBody } from "../../../src/transport/http/json_body.ts";
+import {
+  extentOf,
+  MAX_BODY_BYTES,
+  MAX_DEPTH,
+  MAX_VALUES,
+  readJsonBody,
+} from "../../../src/transport/http/json_body.ts";
 
 function requestOf(body: BodyInit): Request {
   return new Request("http://localhost/mcp", { method: "POST", body });
@@ -12,17 +18,31 @@ function depthOf(value: unknown): number {
   return 1 + Math.max(0, ...Object.values(value).map(depthOf));
 }
 
-Deno.test("isDeeperThan() counts the levels that a walk through any JSON finds", () => {
+const ALL = { depth: Infinity, values: Infinity };
+
+Deno.test("extentOf() counts the levels that a walk through any JSON finds", () => {
   fc.assert(fc.property(fc.jsonValue({ maxDepth: 8 }), (value) => {
-    const text = JSON.stringify(value);
-    const depth = depthOf(value);
-    assert.equal(isDeeperThan(text, depth), false);
-    if (depth > 0) assert.equal(isDeeperThan(text, depth - 1), true);
+    assert.equal(extentOf(JSON.stringify(value), ALL).depth, depthOf(value));
   }));
 });
 
-Deno.test("isDeeperThan() takes no bracket in a text for a level", () => {
-  assert.equal(isDeeperThan(JSON.stringify({ a: '[[[[{{{{"\\' }), 1), false);
+/** How many values there are, by walking through them. */
+function countOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 1;
+  return 1 + Object.values(value).reduce((sum: number, member) => sum + countOf(member), 0);
+}
+
+Deno.test("extentOf() counts no fewer values than there are, give or take the first of each list", () => {
+  fc.assert(fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+    const { values } = extentOf(JSON.stringify(value), ALL);
+    assert.ok(values * 2 >= countOf(value) && values <= countOf(value) * 2, JSON.stringify(value));
+  }));
+});
+
+Deno.test("extentOf() takes no bracket or comma in a text for one, and ends where a limit is passed", () => {
+  assert.deepEqual(extentOf(JSON.stringify({ a: '[[,,[[{{{{"\\' }), ALL), { depth: 1, values: 2 });
+  assert.equal(extentOf("[".repeat(1_000), { depth: 5, values: 100 }).depth, 6);
+  assert.equal(extentOf(`[${"1,".repeat(1_000)}1]`, { depth: 5, values: 100 }).values, 101);
 });
 
 Deno.test("readJsonBody() reads JSON up to its limits of length and depth", async () => {
@@ -31,6 +51,9 @@ Deno.test("readJsonBody() reads JSON up to its limits of length and depth", asyn
   assert.ok("value" in await readJsonBody(requestOf(nested(MAX_DEPTH))));
   assert.deepEqual(await readJsonBody(requestOf(nested(MAX_DEPTH + 1))), { problem: "too_deep" });
   assert.deepEqual(await readJsonBody(requestOf("[".repeat(200_000))), { problem: "too_deep" });
+  const list = (length: number) => JSON.stringify(Array(length).fill(1));
+  assert.ok("value" in await readJsonBody(requestOf(list(MAX_VALUES - 1))));
+  assert.deepEqual(await readJsonBody(requestOf(list(MAX_VALUES + 1))), { problem: "too_many" });
   assert.deepEqual(await readJsonBody(requestOf('"' + "x".repeat(MAX_BODY_BYTES))), { problem: "too_large" });
   for (const text of ["", "{", "nul", '{"a":}', "\u0000"]) {
     assert.deepEqual(await readJsonBody(requestOf(text)), { problem: "no_json" }, JSON.stringify(text));

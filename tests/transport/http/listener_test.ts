@@ -99,6 +99,36 @@ Deno.test("listen() does not wait for a head or a body that comes too slowly", a
   });
 });
 
+Deno.test("listen() gives up a client that goes on sending after its answer", async () => {
+  await withListener({ unreadMs: 200 }, async (listener) => {
+    using connection = await Deno.connect(listener.address);
+    const write = (text: string) => connection.write(new TextEncoder().encode(text));
+    await write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n{");
+    const buffer = new Uint8Array(1024);
+    const length = await connection.read(buffer) ?? 0;
+    assert.match(new TextDecoder().decode(buffer.subarray(0, length)), /^HTTP\/1\.1 401 /);
+    const begun = performance.now();
+    await write(" ");
+    while (await connection.read(buffer).catch(() => null) !== null);
+    assert.ok(performance.now() - begun < 5_000);
+  }, () => new Response("no", { status: 401 }));
+});
+
+Deno.test("listen() keeps a connection whose request came to its end, though nobody read it", async () => {
+  await withListener({ unreadMs: 50 }, async (listener) => {
+    using connection = await Deno.connect(listener.address);
+    const request = `POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\n\r\n${"x".repeat(50_000)}`;
+    const buffer = new Uint8Array(1024);
+    for (let count = 0; count < 3; count++) {
+      await connection.write(new TextEncoder().encode(request.slice(0, 100)));
+      await connection.write(new TextEncoder().encode(request.slice(100)));
+      const length = await connection.read(buffer) ?? 0;
+      assert.match(new TextDecoder().decode(buffer.subarray(0, length)), /^HTTP\/1\.1 401 /, String(count));
+      await new Promise((resolve) => setTimeout(resolve, 120));
+    }
+  }, () => new Response("no", { status: 401 }));
+});
+
 Deno.test("listen() takes so many connections and no more", async () => {
   await withListener({ connections: 2 }, async (listener) => {
     const open = await Promise.all([Deno.connect(listener.address), Deno.connect(listener.address)]);
