@@ -185,7 +185,8 @@ export function createServerFactory(
     const server = new Kind(implementation, options, observers);
     server.setRequestHandler("tools/list", () => ({ tools: [...dispatcher.definitions()] }));
     server.setRequestHandler("tools/call", ({ params }, ctx) => call(server, params, ctx, binding));
-    registerResources(server, { catalogue, index, results, explain: (tool) => dispatcher.explain(tool), hide });
+    const explain = (tool: string) => dispatcher.explain(tool);
+    registerResources(server, { catalogue, index, results, explain, isPublic: parts.isPublic, hide });
     registerPrompts(server, { book, hide });
     registerCompletion(server, { book, index, hide });
     return server;

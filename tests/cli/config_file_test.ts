@@ -123,7 +123,10 @@ Deno.test("loadConfig() reads the file that is named", async () => {
   assert.deepEqual(config.credential, { type: "file", path: "/home/ada/t" });
   assert.deepEqual(read, ["/etc/w.yaml"]);
   const ignored = await load({ config: "/etc/w.yaml" }, { environment: { WEBEX_ACCESS_TOKEN: "t" }, files });
-  assert.match(ignored.config.warnings[0] ?? "", /^Ignored --config: WEBEX_ACCESS_TOKEN holds a credential/);
+  assert.match(
+    ignored.config.warnings[0] ?? "",
+    /^Ignored the profiles of --config: WEBEX_ACCESS_TOKEN holds a credential/,
+  );
 });
 
 Deno.test("loadConfig() goes on without a file that nobody named", async () => {

@@ -79,6 +79,12 @@ Deno.test("callers see and do what their policies allow, under their own names, 
 
     assert.ok(heard.length > 0);
     for (const headers of heard) assert.equal(headers.includes("wxm_"), false, headers);
+    for (
+      const [method, params] of [["tools/list", {}], ["resources/read", { uri: "webex://features/people" }]] as const
+    ) {
+      const kept = await fetch(server.url, modernMessage(method, params, { authorization: `Bearer ${bob}` }));
+      assert.equal((await kept.json()).result.cacheScope, "private", method);
+    }
     assert.equal(await server.end(), 0);
     await upstream.close();
     const text = await Deno.readTextFile(audit);

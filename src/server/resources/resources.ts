@@ -21,14 +21,19 @@ export interface ResourceParts {
   readonly results: ResultStore;
   /** Says why there is no tool of a name. */
   readonly explain: (tool: string) => Promise<string>;
+  /** Every caller sees the same catalogue, so that a cache between may keep it for all. */
+  readonly isPublic: boolean;
   /** Takes secrets out of a text. */
   readonly hide: (text: string) => string;
 }
 
 const MIME_TYPE = "application/json";
 
-/** The catalogue is the same for every caller and never changes while the program runs. */
+/** What is the same for every caller and never changes while the program runs. */
 const LASTING = { ttlMs: 3_600_000, cacheScope: "public" } as const;
+
+/** The catalogue of one caller. */
+const OWN = { ...LASTING, cacheScope: "private" } as const;
 
 /** Results come and go with every call, and belong to whoever made it. */
 const PASSING = { ttlMs: 0, cacheScope: "private" } as const;
@@ -36,7 +41,7 @@ const PASSING = { ttlMs: 0, cacheScope: "private" } as const;
 /** What is read, and how long it holds. */
 interface Content {
   readonly text: string;
-  readonly cache: typeof LASTING | typeof PASSING;
+  readonly cache: typeof LASTING | typeof OWN | typeof PASSING;
 }
 
 const TEMPLATES = [
@@ -97,17 +102,19 @@ function nothingAt(uri: string): ResourceNotFoundError {
 }
 
 /** @throws {ResourceNotFoundError} If nothing is there; the message names what comes closest. */
-async function contentOf({ catalogue, index, results, explain }: ResourceParts, uri: string): Promise<Content> {
+async function contentOf(parts: ResourceParts, uri: string): Promise<Content> {
+  const { catalogue, index, results, explain, isPublic } = parts;
   const address = readAddress(uri);
+  const cache = isPublic ? LASTING : OWN;
   switch (address.kind) {
     case "catalogue":
-      return { text: catalogueText(await index.features()), cache: LASTING };
+      return { text: catalogueText(await index.features()), cache };
     case "feature":
-      return { text: await featureText(index, uri, address.name), cache: LASTING };
+      return { text: await featureText(index, uri, address.name), cache };
     case "tool": {
       const endpoint = await catalogue.find(address.name);
       if (endpoint === undefined) throw new ResourceNotFoundError(uri, await explain(address.name));
-      return { text: toolText(endpoint, await catalogue.endpoints()), cache: LASTING };
+      return { text: toolText(endpoint, await catalogue.endpoints()), cache };
     }
     case "other": {
       const text = await resultText(results, uri);

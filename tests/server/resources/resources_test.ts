@@ -30,6 +30,7 @@ async function withClient(work: (client: Client, store: ResultStore) => Promise<
     index: createCatalogueIndex(CATALOGUE, () => Promise.resolve({ "Features: Hunt Group": ["Ring Groups"] })),
     results: store,
     explain: (tool) => Promise.resolve(`Unknown tool "${tool}": did you mean "${CATALOGUE.nearest(tool)[0]}"?`),
+    isPublic: true,
     hide: (text) => text.replaceAll("planted", "[redacted]"),
   });
   await withInMemoryClient(server, (client) => work(client, store));
