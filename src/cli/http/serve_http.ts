@@ -21,6 +21,7 @@ import { type Metrics, openMetrics } from "./operators.ts";
 import type { ServeHttpParts } from "./parts.ts";
 import { Sites } from "./sites.ts";
 import { openState } from "./state.ts";
+import { turnedAway } from "./turned_away.ts";
 
 /** Resolves when the system asks the program to end; a second time fires `force`. */
 function ending(system: System): { readonly asked: Promise<void>; readonly force: AbortSignal; off: () => void } {
@@ -69,7 +70,7 @@ async function serveWith(parts: ServeHttpParts, http: HttpConfig, metrics: Metri
   const listener = await listen({
     address: http.listen,
     fetch: (request, arrival) => sites.current.answer(request, arrival),
-    onRefused: (reason) => log.debug(`HTTP: Closed a connection: ${reason}`),
+    onRefused: turnedAway(log, systemClock),
     tls: certificate,
   });
   meter.observe("connections", () => listener.connections);

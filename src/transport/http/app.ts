@@ -129,6 +129,8 @@ const fresh: Handler = async (c, next) => {
   const { headers } = c.res;
   headers.set("cache-control", "no-store");
   if (headers.get("content-type")?.startsWith("text/event-stream")) headers.set("x-accel-buffering", "no");
+  // Streams say that the connection is kept, also to clients that have said it will not be.
+  if (headers.get("connection")?.toLowerCase() === "keep-alive") headers.delete("connection");
 };
 
 function guarded({ hosts }: HttpAppOptions): Handler {

@@ -274,6 +274,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   server.maxConnections = limits.connections;
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
+    // Each request that waits on a connection listens for its end; a client may send many at once.
+    socket.setMaxListeners(0);
     socket.once("close", () => sockets.delete(socket));
   });
   server.on("clientError", (error: ParseError, socket) => onRefused(refuse(error, socket)));

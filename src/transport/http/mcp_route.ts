@@ -115,8 +115,9 @@ class Door implements McpRoute {
     if (request.method !== "POST") {
       return refusalResponse({ status: 405, message: "Only POST is answered here", headers: { allow: "POST" } });
     }
-    if (!isJsonContentType(request.headers.get("content-type"))) {
-      return refusalResponse({ status: 415, message: "Refused: the body must be application/json" });
+    const encoding = request.headers.get("content-encoding") ?? "identity";
+    if (!isJsonContentType(request.headers.get("content-type")) || encoding.trim().toLowerCase() !== "identity") {
+      return refusalResponse({ status: 415, message: "Refused: the body must be application/json, without encoding" });
     }
     return await this.#admit(request, arrival, notes, known);
   }

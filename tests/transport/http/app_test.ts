@@ -96,13 +96,15 @@ Deno.test("createHttpApp() sends headers that keep browsers and caches out", asy
 });
 
 Deno.test("createHttpApp() lets no proxy hold a stream back", async () => {
-  const headers = { "content-type": "text/event-stream" };
+  const headers = { "content-type": "text/event-stream", connection: "keep-alive" };
   const endpoint = {
     answer: () => Promise.resolve(new Response("data: 1\n\n", { headers })),
     close: () => Promise.resolve(),
   };
   const response = await appOf({ route: { endpoint } }).send({ body });
   assert.equal(response.headers.get("x-accel-buffering"), "no");
+  // Whether the connection is kept is between the client and the listener.
+  assert.equal(response.headers.get("connection"), null);
 });
 
 Deno.test("createHttpApp() refuses what is no message, each with its own status", async () => {
@@ -111,6 +113,7 @@ Deno.test("createHttpApp() refuses what is no message, each with its own status"
     [{ method: "GET" }, 405, /^Only POST/],
     [{ method: "DELETE" }, 405, /^Only POST/],
     [{ body, headers: { "content-type": "text/plain" } }, 415, /application\/json/],
+    [{ body, headers: { "content-encoding": "gzip" } }, 415, /without encoding/],
     [{ body: "{" }, 400, /no JSON/],
     [{ body: "[".repeat(100) }, 400, /nested/],
     [{ body: `"${"x".repeat(MAX_BODY_BYTES)}"` }, 413, /more than 16777216 bytes/],
