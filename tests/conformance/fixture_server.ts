@@ -42,7 +42,6 @@ const app = createHttpApp({
   mcp: createMcpRoute({
     endpoint,
     limits: createCallerLimits(() => Promise.resolve(0), http.ratePerMinute),
-    isDraining: () => false,
   }),
   health: { check: () => Promise.resolve({}) },
   documents: [],

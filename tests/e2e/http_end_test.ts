@@ -69,3 +69,16 @@ Deno.test("SIGTERM a second time does not wait for calls in flight", async () =>
   assert.equal(await code, 0);
   assert.equal((await answer).error.code, "cancelled");
 });
+
+Deno.test("SIGTERM waits for no request whose body doesn't come", async () => {
+  await using server = await startHttp({ flags: ["--tools", "discover", "--drain", "30"] });
+  const { hostname, port } = new URL(server.url);
+  using connection = await Deno.connect({ hostname, port: Number(port) });
+  const head =
+    `POST /mcp HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`;
+  await connection.write(new TextEncoder().encode(head));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const begun = performance.now();
+  assert.equal(await server.end(), 0);
+  assert.ok(performance.now() - begun < 10_000);
+});

@@ -48,7 +48,7 @@ export async function testSite(flags: FlagValues = {}): Promise<TestSite> {
     inFlight,
     take: () => Promise.resolve(0),
     cancel: new AbortController().signal,
-    isDraining: () => false,
+    ending: new AbortController().signal,
   });
   return {
     ...site,

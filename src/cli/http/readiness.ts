@@ -14,7 +14,8 @@ import type { SharedParts } from "../shared_parts.ts";
 export interface ReadinessOptions {
   readonly config: Config;
   readonly shared: SharedParts;
-  readonly isDraining: () => boolean;
+  /** Fires when the server ends. */
+  readonly ending: AbortSignal;
   readonly clock: Pick<Clock, "monotonic">;
 }
 
@@ -64,14 +65,14 @@ async function checksOf(options: ReadinessOptions): Promise<Readonly<Record<stri
  * @returns The health; whoever asks more often than once a second gets the same answer.
  */
 export function readinessOf(options: ReadinessOptions): Health {
-  const { clock, isDraining } = options;
+  const { clock, ending } = options;
   let last: { readonly at: number; readonly checks: ReturnType<typeof checksOf> } | undefined;
   return {
     async check() {
       const now = clock.monotonic();
       if (last === undefined || now - last.at >= FRESH_MS) last = { at: now, checks: checksOf(options) };
       const checks = await last.checks;
-      return isDraining() ? { ...checks, draining: { ok: false, note: "ending" } } : checks;
+      return ending.aborted ? { ...checks, draining: { ok: false, note: "ending" } } : checks;
     },
   };
 }

@@ -31,7 +31,8 @@ export interface SiteParts extends Omit<ServeHttpParts, "config"> {
   readonly take: Take;
   /** Cancels the calls in flight. */
   readonly cancel: AbortSignal;
-  readonly isDraining: () => boolean;
+  /** Fires when no further request is taken. */
+  readonly ending: AbortSignal;
 }
 
 /** What answers requests. */
@@ -109,7 +110,7 @@ export async function createSite(config: Config, http: HttpConfig, parts: SitePa
     log,
   });
   const answering = new Answering();
-  const health = readinessOf({ config, shared, isDraining: parts.isDraining, clock: systemClock });
+  const health = readinessOf({ config, shared, ending: parts.ending, clock: systemClock });
   const app = createHttpApp({
     hosts: {
       allowedHosts: http.allowedHosts,
@@ -126,7 +127,7 @@ export async function createSite(config: Config, http: HttpConfig, parts: SitePa
       inFlight: parts.inFlight,
       meter,
       onStream: (arrival) => answering.leave(arrival),
-      isDraining: parts.isDraining,
+      ending: parts.ending,
     }),
     health,
     documents,

@@ -66,7 +66,7 @@ export class Sites implements Draining, AsyncDisposable {
   readonly #cancel = new AbortController();
   readonly #sites = new Set<Site>();
   #current: Site | undefined;
-  #isDraining = false;
+  readonly #ending = new AbortController();
   #reloading: Promise<void> = Promise.resolve();
 
   readonly #state: OpenState;
@@ -103,7 +103,7 @@ export class Sites implements Draining, AsyncDisposable {
       inFlight: this.inFlight,
       take: this.#state.take,
       cancel: this.#cancel.signal,
-      isDraining: () => this.#isDraining,
+      ending: this.#ending.signal,
     });
     const before = this.#current;
     this.#sites.add(site);
@@ -118,7 +118,7 @@ export class Sites implements Draining, AsyncDisposable {
   }
 
   stop(): void {
-    this.#isDraining = true;
+    this.#ending.abort();
   }
 
   cancel(): void {

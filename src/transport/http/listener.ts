@@ -149,7 +149,7 @@ function watchAnswer(outgoing: ServerResponse, socket: Socket, stalledMs: number
   let isWaiting = false;
   const timer = setInterval(() => {
     if (isWaiting) socket.destroy();
-    isWaiting = outgoing.writableEnded;
+    isWaiting = outgoing.writableEnded || outgoing.writableNeedDrain;
   }, stalledMs);
   const end = (how: "answered" | "gone") => {
     clearInterval(timer);

@@ -39,8 +39,8 @@ export interface McpRouteOptions {
   readonly refusal?: (caller: Caller, body: unknown) => Promise<Refusal | undefined>;
   /** Learns that an answer has begun which ends only with its connection. */
   readonly onStream?: (arrival: Arrival) => void;
-  /** No further request is taken. */
-  readonly isDraining: () => boolean;
+  /** From then on no further request is taken. */
+  readonly ending?: AbortSignal;
 }
 
 /** Whoever calls where nobody is told apart. */
@@ -92,6 +92,12 @@ function methodsOf(body: unknown): string[] {
   return messages.flatMap((message) => isRecord(message) && typeof message.method === "string" ? [message.method] : []);
 }
 
+/** Nothing was sent: another server, or this one when it is back, can take the request. */
+function endingResponse(): Response {
+  const headers = { "retry-after": "5", connection: "close" };
+  return refusalResponse({ status: 503, message: "The server is ending: try again", headers });
+}
+
 /** Lets requests in. */
 class Door implements McpRoute {
   readonly #options: McpRouteOptions;
@@ -103,10 +109,7 @@ class Door implements McpRoute {
   }
 
   async answer(request: Request, arrival: Arrival, notes: RequestNotes): Promise<Response> {
-    if (this.#options.isDraining()) {
-      const headers = { "retry-after": "5", connection: "close" };
-      return refusalResponse({ status: 503, message: "The server is ending: try again", headers });
-    }
+    if (this.#options.ending?.aborted === true) return endingResponse();
     const known = await this.#callerOf(request, notes);
     if (known instanceof Response) return known;
     notes.caller = known.name;
@@ -139,7 +142,8 @@ class Door implements McpRoute {
     if (typeof place === "string") return this.#full(place, 1_000);
     const end = () => place.end();
     void arrival.ended.then(end);
-    const body = await readJsonBody(request);
+    const body = await this.#bodyOf(request);
+    if (body === undefined) return endingResponse();
     if ("problem" in body) return refusalResponse(BODY_PROBLEMS[body.problem]);
     const tooMany = await this.#refusedBatch(body.value, caller);
     if (tooMany !== undefined) return tooMany;
@@ -171,6 +175,21 @@ class Door implements McpRoute {
       if (wait > 0) return tooOften(wait, this.#options.meter);
     }
     return undefined;
+  }
+
+  /** A body that has not arrived when the server ends is not waited for: `undefined`. */
+  async #bodyOf(request: Request): Promise<JsonBody | undefined> {
+    const { ending } = this.#options;
+    if (ending === undefined) return await readJsonBody(request);
+    if (ending.aborted) return undefined;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const giveUp = () => resolve(undefined);
+    ending.addEventListener("abort", giveUp);
+    try {
+      return await Promise.race([readJsonBody(request), promise]);
+    } finally {
+      ending.removeEventListener("abort", giveUp);
+    }
   }
 
   #full(what: Full, retryMs: number): Response {

@@ -15,10 +15,10 @@ interface Situation {
   readonly token?: string;
   readonly fetch?: (url: string) => Response;
   readonly ping?: () => Promise<void>;
-  readonly isDraining?: () => boolean;
+  readonly ending?: AbortSignal;
 }
 
-function healthOf({ flags = {}, token = "t", fetch, ping, isDraining = () => false }: Situation) {
+function healthOf({ flags = {}, token = "t", fetch, ping, ending = new AbortController().signal }: Situation) {
   const environment = token === "" ? {} : { WEBEX_ACCESS_TOKEN: token };
   const answer = fetch ?? (() => Response.json({}));
   const system = fakeSystem({ environment, fetch: (request) => Promise.resolve(answer(request.url)) });
@@ -27,7 +27,7 @@ function healthOf({ flags = {}, token = "t", fetch, ping, isDraining = () => fal
   const store = createMemoryStore({ clock });
   const state = { store: ping === undefined ? store : { ...store, isShared: true, ping } };
   const shared: SharedParts = createSharedParts({ config, system, log: recordingLog(), secrets: new Secrets() }, state);
-  const options: ReadinessOptions = { config, shared, isDraining, clock };
+  const options: ReadinessOptions = { config, shared, ending, clock };
   return { health: readinessOf(options), clock };
 }
 
@@ -66,14 +66,14 @@ Deno.test("readinessOf() names no more of a failure than its kind", async () => 
 
 Deno.test("readinessOf() asks the store once a second at the most, and tells of the end at once", async () => {
   let pings = 0;
-  let isDraining = false;
+  const ending = new AbortController();
   const { health, clock } = healthOf({
     flags: { sandbox: true },
     ping() {
       pings++;
       return Promise.resolve();
     },
-    isDraining: () => isDraining,
+    ending: ending.signal,
   });
   await Promise.all([health.check(), health.check()]);
   await clock.advance(999);
@@ -82,6 +82,6 @@ Deno.test("readinessOf() asks the store once a second at the most, and tells of 
   await clock.advance(1);
   await health.check();
   assert.equal(pings, 2);
-  isDraining = true;
+  ending.abort();
   assert.deepEqual((await health.check()).draining, { ok: false, note: "ending" });
 });

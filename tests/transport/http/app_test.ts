@@ -35,7 +35,6 @@ function appOf({ app = {}, route = {}, take = () => Promise.resolve(0) }: Situat
         close: () => Promise.resolve(),
       },
       limits: createCallerLimits(take, 60),
-      isDraining: () => false,
       ...route,
     }),
     health: { check: () => Promise.resolve({}) },
@@ -339,7 +338,15 @@ Deno.test("createMcpRoute() answers a message that the caller's scopes don't cov
 });
 
 Deno.test("createMcpRoute() takes nothing while the server ends", async () => {
-  const response = await appOf({ route: { isDraining: () => true } }).send({ body });
+  const ending = new AbortController();
+  const { send, asked } = appOf({ route: { ending: ending.signal } });
+  assert.equal((await send({ body })).status, 200);
+  // Its body doesn't come, and is not waited for.
+  const half = send({ body: new ReadableStream({ start() {} }) });
+  ending.abort();
+  assert.equal((await half).status, 503);
+  const response = await send({ body });
+  assert.equal(asked.length, 1);
   assert.equal(response.status, 503);
   assert.equal(response.headers.get("retry-after"), "5");
   assert.equal(response.headers.get("connection"), "close");
