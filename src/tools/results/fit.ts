@@ -143,18 +143,29 @@ interface Parts {
   readonly beside: readonly Cut[];
 }
 
+/** Sealed texts that a caller passes back: a part of one is worth nothing. */
+const SEALED: readonly string[] = ["next", "plan_id"];
+
+/** Sets them apart from what may be shortened. */
+function apart(value: JsonObject): { readonly sealed: JsonObject; readonly others: JsonObject } {
+  const isSealed = ([name]: [string, unknown]) => SEALED.includes(name);
+  const entries = Object.entries(value);
+  const others = entries.filter((entry) => !isSealed(entry));
+  return { sealed: Object.fromEntries(entries.filter(isSealed)), others: Object.fromEntries(others) };
+}
+
 /** The body gets what the rest of the value leaves; the rest is small, or something is wrong with it. */
 function shortenParts(value: JsonObject, budget: number, meter: Meter): Parts {
-  const { body, ...rest } = value;
+  const { sealed, others: { body, ...rest } } = apart(value);
   if (body === undefined || body === null) {
-    const { value: short, cuts } = shorten(value, [], budget, meter);
-    return { value: isJsonObject(short) ? short : {}, cuts, beside: [] };
+    const { value: short, cuts } = shorten(body === undefined ? rest : { body, ...rest }, [], budget, meter);
+    return { value: { ...(isJsonObject(short) ? short : {}), ...sealed }, cuts, beside: [] };
   }
   const around = shorten(rest, [], budget / 2, meter);
   const content = shorten(body, [], budget - around.weight, meter);
   const { status_code: status, ...others } = isJsonObject(around.value) ? around.value : {};
   return {
-    value: { ...(status === undefined ? {} : { status_code: status }), body: content.value, ...others },
+    value: { ...(status === undefined ? {} : { status_code: status }), body: content.value, ...others, ...sealed },
     cuts: content.cuts,
     beside: around.cuts,
   };

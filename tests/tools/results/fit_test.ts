@@ -55,6 +55,17 @@ Deno.test("fit() shortens a long list to whole items, keeps the whole and says h
   assert.equal(JSON.stringify(value), before);
 });
 
+Deno.test("fit() never shortens what a caller passes back", async () => {
+  const next = "n".repeat(900);
+  const limit = { tokens: 1_000, characters: 7_500 };
+  const value = { status_code: 200, body: { items: people(200) }, complete: false, next };
+  const result = await fit(value, limit, () => Promise.resolve(KEPT));
+  assert.equal(result.next, next);
+  assert.ok(!JSON.stringify(result.truncated).includes("shortened_beside"));
+  const plan = { plan_id: next, plan: { will_send: { body: people(200) } } };
+  assert.equal((await fit(plan, limit, () => Promise.resolve(KEPT))).plan_id, next);
+});
+
 Deno.test("fit() stays within the limit, and uses most of it", async () => {
   const { result } = await shortened({ status_code: 200, body: { items: people(5_000) } });
   const tokens = encode(JSON.stringify(result)).length;
