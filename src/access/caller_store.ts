@@ -12,7 +12,9 @@ export interface CallerFiles {
   /** @throws {Deno.errors.NotFound} If there is no such file. */
   readTextFile(path: string): Promise<string>;
   /** The permission bits, where the system has some; `undefined` if there is no file. */
-  stat(path: string): Promise<{ readonly mode?: number } | undefined>;
+  stat(
+    path: string,
+  ): Promise<{ readonly mode?: number; readonly isFile?: boolean; readonly size?: number } | undefined>;
   /** Replaces a file as a whole; only the user may read it. */
   writeAtomically(path: string, text: string): Promise<void>;
   /** Does something while no other process does something with the same file. */
@@ -41,7 +43,11 @@ export interface CallerStore {
 /** What the group and all others may do. */
 const FOREIGN_BITS = 0o077;
 
+/** Ten thousand callers with long policies. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
 function reasonOf(cause: unknown): string {
+  if (cause instanceof RangeError) return cause.message;
   if (cause instanceof Deno.errors.NotCapable) return "the permission is missing";
   if (cause instanceof Deno.errors.PermissionDenied) return "the system denies access";
   if (cause instanceof Deno.errors.IsADirectory) return "it is a directory";
@@ -74,6 +80,9 @@ export function createCallerStore(context: CallerFileContext, files: CallerFiles
   async function read(): Promise<Callers> {
     let text: string;
     try {
+      const { isFile = true, size = 0 } = await files.stat(path) ?? {};
+      // A device has no end, and a server that reads one to it does not come back.
+      if (!isFile || size > MAX_BYTES) throw new RangeError(isFile ? "it is too large" : "it is no regular file");
       text = await files.readTextFile(path);
     } catch (cause) {
       if (cause instanceof Deno.errors.NotFound) return new Map();

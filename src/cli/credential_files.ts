@@ -109,9 +109,9 @@ export const credentialFiles: CredentialFiles = {
   readTextFile: (path) => Deno.readTextFile(path),
   async stat(path) {
     try {
-      const { mode } = await Deno.stat(path);
+      const { mode, isFile, size } = await Deno.stat(path);
       // Windows keeps rights otherwise, and what is there by default is the user's own.
-      return mode === null || Deno.build.os === "windows" ? {} : { mode: mode & 0o777 };
+      return { isFile, size, ...(mode === null || Deno.build.os === "windows" ? {} : { mode: mode & 0o777 }) };
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
       throw error;

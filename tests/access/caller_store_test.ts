@@ -83,6 +83,7 @@ Deno.test("createCallerStore() names the permission that is missing, or what the
     const denied = open({
       ...failing(new Deno.errors.PermissionDenied("planted")),
       readTextFile: () => Promise.resolve(formatCallers([])),
+      stat: () => Promise.resolve({}),
     });
     await assert.rejects(denied.change(() => []), {
       message: `Cannot write file of callers "${path}": the system denies access`,
@@ -100,5 +101,20 @@ Deno.test("createCallerStore() names the permission that is missing, or what the
     }
     const locked = { ...failing(new Error("")), withLock: () => Promise.reject(new Deno.errors.TimedOut("")) };
     await assert.rejects(open(locked).change(() => []), /another process keeps it locked/);
+  });
+});
+
+Deno.test("createCallerStore() reads no device and nothing endless", async () => {
+  await withStore(async (path, open) => {
+    const facts = [{ isFile: false }, { isFile: true, size: 5 * 1024 * 1024 }];
+    const reasons = ["it is no regular file", "it is too large"];
+    for (const [index, found] of facts.entries()) {
+      const readTextFile = () => assert.fail("It was read");
+      const store = open({ ...credentialFiles, readTextFile, stat: () => Promise.resolve(found) });
+      await assert.rejects(store.read(), {
+        message: `Cannot read file of callers "${path}": ${reasons[index]}`,
+        code: "unreadable_file",
+      });
+    }
   });
 });

@@ -30,7 +30,8 @@ Deno.test("credentialFiles writes for the user alone, in a directory for the use
     assert.equal(await credentialFiles.readTextFile(path), "two");
     assert.deepEqual(await namesIn(`${directory}/state/credentials`), ["acme.json"]);
     if (isWindows) return;
-    assert.deepEqual(await credentialFiles.stat(path), { mode: 0o600 });
+    const { mode, isFile } = await credentialFiles.stat(path) ?? {};
+    assert.deepEqual([mode, isFile], [0o600, true]);
     assert.equal(((await Deno.stat(`${directory}/state/credentials`)).mode ?? 0) & 0o777, 0o700);
   });
 });

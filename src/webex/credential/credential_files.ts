@@ -8,6 +8,10 @@
 export interface FileFacts {
   /** The permission bits, for example `0o600`; absent where the system has none. */
   readonly mode?: number;
+  /** It is neither a directory nor a device. */
+  readonly isFile?: boolean;
+  /** In bytes. */
+  readonly size?: number;
 }
 
 /** Keeps and finds files that hold credentials. */
