@@ -31,6 +31,8 @@ export interface HttpProcessOptions {
   readonly upstream?: string;
   /** Default: any free port. */
   readonly listen?: string;
+  /** How many file descriptors the process may have. Default: as many as the test. Not on Windows. */
+  readonly descriptors?: number;
 }
 
 const READY_REGEXP = /Serving MCP at ([^\s"]+)/;
@@ -42,10 +44,25 @@ const READY_REGEXP = /Serving MCP at ([^\s"]+)/;
  * @returns The process; disposed of, it is asked to end.
  */
 export async function startHttp(options: HttpProcessOptions = {}): Promise<HttpProcess> {
-  const { flags = [], env = {}, permissions = ["-A"], upstream, listen = "0" } = options;
+  const { flags = [], env = {}, permissions = ["-A"], upstream, listen = "0", descriptors } = options;
   const target = upstream === undefined ? ["--sandbox"] : ["--base-url", upstream];
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", ...permissions, MAIN, "serve", "--http", listen, ...target, ...flags],
+  const [command, ...before] = descriptors === undefined
+    ? [Deno.execPath()]
+    : ["sh", "-c", 'ulimit -n "$0"; exec "$@"', String(descriptors), Deno.execPath()];
+  const child = new Deno.Command(command, {
+    args: [
+      ...before,
+      "run",
+      "--quiet",
+      "--no-prompt",
+      ...permissions,
+      MAIN,
+      "serve",
+      "--http",
+      listen,
+      ...target,
+      ...flags,
+    ],
     env: { WEBEX_ACCESS_TOKEN: TOKEN, NO_COLOR: "1", ...STATE_ENVIRONMENT, ...UNASKED, ...env },
     stdin: "null",
     stdout: "piped",

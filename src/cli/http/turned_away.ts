@@ -13,6 +13,9 @@ const EVERY_MS = 60_000;
 /** The listener's reason for those beyond its limit. */
 const CROWD = "too_many_connections";
 
+/** Its reason where it had to begin anew. */
+const RENEWED = "listening_renewed";
+
 /**
  * Makes what is told of them.
  *
@@ -27,6 +30,10 @@ export function turnedAway(
   let toldAt = Number.NEGATIVE_INFINITY;
   let count = 0;
   return (reason) => {
+    if (reason === RENEWED) {
+      log.warning("HTTP: Listens anew, because no connection came in any more: the system had no file descriptor left");
+      return;
+    }
     log.debug(`HTTP: Closed a connection: ${reason}`);
     if (reason !== CROWD) return;
     count++;

@@ -10,10 +10,11 @@
 import { getRequestListener } from "@hono/node-server";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
-import type { Socket } from "node:net";
+import { Server as NetServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type Address, addressText } from "../../config/address.ts";
 import { UsageError } from "../../core/errors.ts";
+import { AcceptWatch, knockAt } from "./accept_watch.ts";
 import type { Arrival } from "./arrival.ts";
 import { OpenAnswers } from "./open_answers.ts";
 
@@ -41,6 +42,8 @@ export interface ListenerLimits {
   readonly stalledMs: number;
   /** How long the other side may take to notice that the rest of its request isn't read, in milliseconds. */
   readonly unreadMs: number;
+  /** How often it is made sure that connections are still taken, in milliseconds. */
+  readonly acceptMs: number;
 }
 
 /** Generous for any client that means well; a proxy in front keeps its connections open. */
@@ -53,9 +56,13 @@ export const LISTENER_LIMITS: ListenerLimits = {
   idleMs: 65_000,
   stalledMs: 120_000,
   unreadMs: 1_000,
+  acceptMs: 5_000,
 };
 
 const MIN_TLS = "TLSv1.2";
+
+/** Connections that the system holds until they are taken; Node's default. */
+const BACKLOG = 511;
 
 /** How late an overdue connection may be noticed, in milliseconds. */
 const CHECK_MS = 1_000;
@@ -133,9 +140,30 @@ function cannotListen(address: Address, cause: unknown): unknown {
 async function listening(server: Server, { hostname, port }: Address): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once("error", reject);
-  server.listen({ host: hostname, port, backlog: 511 }, resolve);
+  server.listen({ host: hostname, port, backlog: BACKLOG }, resolve);
   await promise;
   server.off("error", reject);
+}
+
+async function ended(socket: Socket): Promise<void> {
+  await new Promise((resolve) => socket.once("close", resolve));
+}
+
+/** Has it listen anew where it no longer takes connections; those that are open stay. */
+function watchAccepting(
+  server: Server,
+  wanted: Address,
+  everyMs: number,
+  tell: (reason: string) => void,
+): Disposable {
+  const { hostname, port } = boundAddress(server, wanted);
+  const renew = () => {
+    tell("listening_renewed");
+    // Not that of HTTP, which closes the connections that wait for a request, too.
+    if (server.listening) NetServer.prototype.close.call(server);
+    server.listen({ host: hostname, port, backlog: BACKLOG });
+  };
+  return new AcceptWatch({ server, knock: knockAt({ hostname, port }), renew, everyMs });
 }
 
 type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
@@ -219,16 +247,20 @@ class HttpListener implements Listener {
   readonly #server: Server | TlsServer;
   readonly #sockets: ReadonlySet<Socket>;
   readonly #answers: OpenAnswers;
-  readonly #closed: Promise<void>;
+  readonly #watch: Disposable;
 
-  constructor(server: Server | TlsServer, sockets: ReadonlySet<Socket>, answers: OpenAnswers, wanted: Address) {
+  constructor(
+    server: Server | TlsServer,
+    sockets: ReadonlySet<Socket>,
+    answers: OpenAnswers,
+    watch: Disposable,
+    wanted: Address,
+  ) {
     this.#server = server;
+    this.#watch = watch;
     this.#sockets = sockets;
     this.#answers = answers;
     this.address = boundAddress(server, wanted);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    server.once("close", () => resolve());
-    this.#closed = promise;
   }
 
   get connections(): number {
@@ -240,10 +272,12 @@ class HttpListener implements Listener {
   }
 
   async close(): Promise<void> {
+    this.#watch[Symbol.dispose]();
     this.#answers.end();
     if (this.#server.listening) this.#server.close();
     this.#server.closeIdleConnections();
-    await this.#closed;
+    // The event of the server would not do: it comes too early where it has listened anew meanwhile.
+    await Promise.all([...this.#sockets].map(ended));
   }
 
   destroy(): void {
@@ -283,5 +317,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   await listening(server, options.address).catch((cause) => {
     throw cannotListen(options.address, cause);
   });
-  return new HttpListener(server, sockets, answers, options.address);
+  server.on("error", ({ code = "unknown" }: ParseError) => onRefused(code));
+  const watch = watchAccepting(server, options.address, limits.acceptMs, onRefused);
+  return new HttpListener(server, sockets, answers, watch, options.address);
 }

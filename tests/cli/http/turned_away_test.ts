@@ -16,3 +16,9 @@ Deno.test("turnedAway() warns of a crowd once a minute, with its number, and of 
   assert.match(warnings()[1] ?? "", /Turned 5 connections away/);
   assert.equal(log.lines.filter((line) => line.startsWith("DEBUG")).length, 7);
 });
+
+Deno.test("turnedAway() warns of a listener that had to begin anew", () => {
+  const log = recordingLog();
+  turnedAway(log, new FakeClock())("listening_renewed");
+  assert.match(log.lines.join(), /^WARNING: HTTP: Listens anew, .*no file descriptor left$/);
+});

@@ -129,6 +129,15 @@ Deno.test("listen() keeps a connection whose request came to its end, though nob
   }, () => new Response("no", { status: 401 }));
 });
 
+Deno.test("listen() goes on listening where nobody comes, and keeps nothing of its own knocks", async () => {
+  await withListener({ acceptMs: 10 }, async (listener, refused) => {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.deepEqual(refused, []);
+    assert.ok(listener.connections <= 1);
+    assert.match(await exchange(listener, `${HEAD}Connection: close\r\n\r\n`), /^HTTP\/1\.1 200 /);
+  });
+});
+
 Deno.test("listen() takes so many connections and no more", async () => {
   await withListener({ connections: 2 }, async (listener) => {
     const open = await Promise.all([Deno.connect(listener.address), Deno.connect(listener.address)]);
