@@ -19,12 +19,12 @@ export interface Metrics {
    * @returns What ends it.
    * @throws {UsageError} If the address can't be used.
    */
-  show(health: () => Health): AsyncDisposable;
+  show(health: () => Health): Promise<AsyncDisposable>;
 }
 
 const NO_METRICS: Metrics = {
   meter: noMeter,
-  show: () => ({ [Symbol.asyncDispose]: () => Promise.resolve() }),
+  show: () => Promise.resolve({ [Symbol.asyncDispose]: () => Promise.resolve() }),
 };
 
 /**
@@ -41,11 +41,11 @@ export async function openMetrics(address: Address | undefined, log: Pick<Log, "
   const { meter, exposition, contentType } = createPrometheusMeter();
   return {
     meter,
-    show(health) {
-      const listener = listenForOperators({ address, health, exposition, contentType });
+    async show(health) {
+      const listener = await listenForOperators({ address, health, exposition, contentType });
       log.info(`Showing metrics at http://${addressText(listener.address)}/metrics`);
       if (!isLoopback(address)) log.warning("Other machines can read the metrics: they name tools and profiles");
-      return { [Symbol.asyncDispose]: () => listener.close() };
+      return listener;
     },
   };
 }

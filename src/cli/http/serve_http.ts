@@ -78,7 +78,7 @@ async function serveWith(parts: ServeHttpParts, http: HttpConfig, metrics: Metri
   using watch = freshen(certificate, http, listener, parts);
   const stopReloading = system.onHangup(() => void Promise.all([sites.reload(), watch?.look()]));
   try {
-    await using _shown = metrics.show(() => sites.current.health);
+    await using _shown = await metrics.show(() => sites.current.health);
     announce(http, listener, log);
     await end.asked;
     await drain({ listener, sites, log, clock: systemClock, ms: http.drainMs, force: end.force });

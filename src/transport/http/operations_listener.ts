@@ -5,10 +5,10 @@
  */
 
 import { Hono } from "hono";
-import { type Address, addressText, isLoopback } from "../../config/address.ts";
-import { UsageError } from "../../core/errors.ts";
+import { type Address, isLoopback } from "../../config/address.ts";
 import { type Health, HEALTH_PATHS, healthResponse } from "./health.ts";
 import { refusedByHost } from "./host_guard.ts";
+import { listen, type Listener } from "./listener.ts";
 import { refusalResponse } from "./refusal.ts";
 
 /** What is told. */
@@ -20,11 +20,8 @@ export interface OperationsOptions {
   readonly contentType: string;
 }
 
-/** A listener for operators. */
-export interface OperationsListener {
-  readonly address: Address;
-  close(): Promise<void>;
-}
+/** Whoever watches needs few connections, and takes none that a client could have. */
+const CONNECTIONS = 100;
 
 const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -49,31 +46,14 @@ function appOf({ address, health, exposition, contentType }: OperationsOptions):
  * Starts to listen.
  *
  * @param options Where, and what is told.
- * @returns The listener.
+ * @returns The listener. Whoever watches keeps connections open; nothing is lost with them when it is disposed of.
  * @throws {UsageError} If the address can't be used.
  */
-export function listenForOperators(options: OperationsOptions): OperationsListener {
-  const { hostname, port } = options.address;
+export async function listenForOperators(options: OperationsOptions): Promise<Listener> {
   const app = appOf(options);
-  try {
-    // Whoever watches keeps connections open; nothing is lost with them.
-    const end = new AbortController();
-    const { signal } = end;
-    const server = Deno.serve({ hostname, port, signal, onListen: () => {} }, (request) => app.fetch(request));
-    return {
-      address: { hostname, port: server.addr.port },
-      async close() {
-        end.abort();
-        await server.finished;
-      },
-    };
-  } catch (cause) {
-    const isUsed = cause instanceof Deno.errors.AddrInUse;
-    const reason = isUsed ? "the address is in use" : "the address can't be used";
-    throw new UsageError(`Cannot listen on ${addressText(options.address)}: ${reason}`, {
-      code: "cannot_listen",
-      guidance: "Choose another address with --metrics.",
-      cause,
-    });
-  }
+  return await listen({
+    address: options.address,
+    fetch: (request) => app.fetch(request),
+    limits: { connections: CONNECTIONS },
+  });
 }
