@@ -16,8 +16,8 @@ export interface Draining {
   stop(): void;
   /** Cancels the calls in flight; each answers what is known of its outcome. */
   cancel(): void;
-  /** Ends all streams. */
-  closeStreams(): Promise<void>;
+  /** Ends the answers that are left. */
+  closeAnswers(): Promise<void>;
   /** Resolves when all calls are recorded. */
   settled(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export interface DrainOptions {
 /** How long answers may take to leave after their calls were cancelled, in milliseconds. */
 const LEAVE_MS = 3_000;
 
-/** How long streams, and then connections, may take to close by themselves, in milliseconds. */
+/** How long answers that are left, and then connections, may take to close by themselves, in milliseconds. */
 const CLOSE_MS = 500;
 
 /** How long calls that nobody waits for any more may take to be recorded, in milliseconds. */
@@ -69,7 +69,7 @@ export async function drain({ listener, sites, log, clock, ms, force }: DrainOpt
     sites.cancel();
     await within(inFlight.drained(), LEAVE_MS);
   }
-  await within(sites.closeStreams(), CLOSE_MS);
+  await within(sites.closeAnswers(), CLOSE_MS);
   await within(closed, CLOSE_MS);
   listener.destroy();
   await within(sites.settled(), SETTLE_MS);

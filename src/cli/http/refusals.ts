@@ -13,6 +13,9 @@ import type { SharedParts } from "../shared_parts.ts";
 import type { Services } from "./services.ts";
 import { asksForChange } from "./write_scope.ts";
 
+/** Beyond so many callers they are told anew. */
+const MANY_TOLD = 1_000;
+
 /** What is looked at. */
 export interface RefusalsOptions {
   readonly services: Pick<Services, "serviceFor">;
@@ -40,12 +43,21 @@ export function refusalsOf(
     return { status: 403, error: "insufficient_scope", description, scope };
   }
 
+  /** Once for each reason: a client asks again and again. */
+  const told = new Map<string, string>();
+  function tell({ name }: Caller, { message }: UsageError): void {
+    if (told.get(name) === message) return;
+    if (told.size >= MANY_TOLD) told.clear();
+    told.set(name, message);
+    log.error(`Cannot serve caller "${name}": ${message}`);
+  }
+
   return async (caller, body) => {
     try {
       await services.serviceFor(caller);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      log.error(`Cannot serve caller "${caller.name}": ${error.message}`);
+      tell(caller, error);
       return { status: 403, description: "The policy of this caller leaves nothing that could be served" };
     }
     return await scopeFor(caller, body);

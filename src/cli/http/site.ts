@@ -43,29 +43,27 @@ export interface Site {
   readonly tellsApart: boolean;
   readonly health: Health;
   answer(request: Request, arrival: Arrival): Promise<Response>;
-  /** Resolves when nothing is answered any more but streams that only wait; it has to be replaced by then. */
+  /** Resolves when nothing is answered any more; it has to be replaced by then. */
   idle(): Promise<void>;
-  /** Ends streams that only wait, and cancels what is under way. */
-  closeStreams(): Promise<void>;
+  /** Cancels what is under way, and ends its answers. */
+  closeAnswers(): Promise<void>;
   /** Resolves when every call so far is recorded. */
   settled(): Promise<void>;
   /** Lets go of all that it holds, once every call is recorded; nothing is answered then. */
   release(): Promise<void>;
 }
 
-/** The answers that are not through; streams that only wait are none of them. */
+/** The answers that are not through. */
 class Answering {
   readonly #open = new Set<Arrival>();
   #idle = () => {};
 
   add(arrival: Arrival): void {
     this.#open.add(arrival);
-    void arrival.ended.then(() => this.leave(arrival));
-  }
-
-  leave(arrival: Arrival): void {
-    this.#open.delete(arrival);
-    if (this.#open.size === 0) this.#idle();
+    void arrival.ended.then(() => {
+      this.#open.delete(arrival);
+      if (this.#open.size === 0) this.#idle();
+    });
   }
 
   /** One at a time waits for it. */
@@ -126,7 +124,6 @@ export async function createSite(config: Config, http: HttpConfig, parts: SitePa
       limits: createCallerLimits(parts.take, http.ratePerMinute),
       inFlight: parts.inFlight,
       meter,
-      onStream: (arrival) => answering.leave(arrival),
       ending: parts.ending,
     }),
     health,
@@ -145,7 +142,7 @@ export async function createSite(config: Config, http: HttpConfig, parts: SitePa
       return app(request, arrival);
     },
     idle: () => answering.idle(),
-    closeStreams: () => endpoint.close(),
+    closeAnswers: () => endpoint.close(),
     settled: () => services.settled(),
     release: () => services.release(),
   };

@@ -125,8 +125,8 @@ export class Sites implements Draining, AsyncDisposable {
     this.#cancel.abort();
   }
 
-  async closeStreams(): Promise<void> {
-    await Promise.all([...this.#sites].map((site) => site.closeStreams()));
+  async closeAnswers(): Promise<void> {
+    await Promise.all([...this.#sites].map((site) => site.closeAnswers()));
   }
 
   async settled(): Promise<void> {
@@ -137,10 +137,8 @@ export class Sites implements Draining, AsyncDisposable {
     await this.#shared.audit.close();
   }
 
-  /** Streams end, too: their clients ask for another, and hear of lists that are no longer what they were. */
   async #retire(site: Site): Promise<void> {
     await site.idle();
-    await site.closeStreams();
     await site.release();
     this.#sites.delete(site);
   }

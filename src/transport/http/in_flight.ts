@@ -10,15 +10,13 @@ export interface InFlightLimits {
   readonly all: number;
   /** Requests of one caller, where its policy says nothing else. */
   readonly each: number;
-  /** Streams of one caller that wait for changes of the server's lists. */
-  readonly streams: number;
 }
 
 /** Enough for a team; beyond it a proxy had better share out the load. */
-export const IN_FLIGHT_LIMITS: InFlightLimits = { all: 1_000, each: 32, streams: 32 };
+export const IN_FLIGHT_LIMITS: InFlightLimits = { all: 1_000, each: 32 };
 
 /** Why a request is not taken. */
-export type Full = "all" | "each" | "streams";
+export type Full = "all" | "each";
 
 /** A request's entry. */
 export interface Entry {
@@ -38,7 +36,7 @@ export class InFlight {
     this.#limits = limits;
   }
 
-  /** How many requests are under way; streams that only wait don't count. */
+  /** How many requests are under way. */
   get count(): number {
     return this.#all;
   }
@@ -58,17 +56,6 @@ export class InFlight {
       this.#all--;
       if (this.#all === 0) this.#idle?.();
     });
-  }
-
-  /**
-   * Takes a stream in that only waits.
-   *
-   * @param caller Whose it is.
-   * @returns Its entry, or what is full.
-   */
-  beginStream(caller: string): Entry | Full {
-    const key = `stream ${caller}`;
-    return this.#take(key, this.#limits.streams) ? this.#entry(key, () => {}) : "streams";
   }
 
   /** Resolves as soon as no request is under way. */

@@ -27,7 +27,7 @@ export interface McpEndpointOptions<Facts> {
 export interface McpEndpoint<Facts> {
   /** Answers one request, as JSON or as a stream of events. */
   answer(request: McpRequest<Facts>): Promise<Response>;
-  /** Ends all streams, and cancels what is still under way. */
+  /** Cancels what is still under way, and ends its answers. */
   close(): Promise<void>;
 }
 

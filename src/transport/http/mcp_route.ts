@@ -37,17 +37,12 @@ export interface McpRouteOptions {
   readonly meter?: Meter;
   /** Says why a caller can't be served, or which scope a message lacks. */
   readonly refusal?: (caller: Caller, body: unknown) => Promise<Refusal | undefined>;
-  /** Learns that an answer has begun which ends only with its connection. */
-  readonly onStream?: (arrival: Arrival) => void;
   /** From then on no further request is taken. */
   readonly ending?: AbortSignal;
 }
 
 /** Whoever calls where nobody is told apart. */
 export const ANYBODY: Caller = { name: "local", policy: {} };
-
-/** The one method of the protocol whose answer ends only with the connection. */
-const LISTEN = "subscriptions/listen";
 
 /** A place is for one request; so many calls at a time in it are still bearable. */
 const MAX_BATCH = 8;
@@ -73,7 +68,6 @@ const BODY_PROBLEMS: Readonly<Record<Extract<JsonBody, { problem: string }>["pro
 const FULL: Readonly<Record<Full, HttpRefusal>> = {
   all: { status: 503, message: "Too many requests are under way: try again in a moment" },
   each: { status: 429, message: "Too many requests of this caller are under way: wait until some are answered" },
-  streams: { status: 429, message: "Too many streams of this caller are open" },
 };
 
 function retryAfter(ms: number): Readonly<Record<string, string>> {
@@ -139,27 +133,15 @@ class Door implements McpRoute {
   /** The place is taken before the body is read: bodies are what takes memory. */
   async #admit(request: Request, arrival: Arrival, notes: RequestNotes, caller: Caller): Promise<Response> {
     const place = this.#inFlight.begin(caller.name, caller.policy.concurrency);
-    if (typeof place === "string") return this.#full(place, 1_000);
-    const end = () => place.end();
-    void arrival.ended.then(end);
+    if (typeof place === "string") return this.#full(place);
+    void arrival.ended.then(() => place.end());
     const body = await this.#bodyOf(request);
     if (body === undefined) return endingResponse();
     if ("problem" in body) return refusalResponse(BODY_PROBLEMS[body.problem]);
     const tooMany = await this.#refusedBatch(body.value, caller);
     if (tooMany !== undefined) return tooMany;
-    const methods = methodsOf(body.value);
-    const method = methods.find((name) => METHOD_REGEXP.test(name));
+    const method = methodsOf(body.value).find((name) => METHOD_REGEXP.test(name));
     if (method !== undefined) notes.message = method;
-    // What comes along with it is under way like any other request.
-    if (methods.includes(LISTEN) && !Array.isArray(body.value)) {
-      const stream = this.#inFlight.beginStream(caller.name);
-      if (typeof stream === "string") return this.#full(stream, 60_000);
-      end();
-      void arrival.ended.then(() => stream.end());
-      const response = await this.#serve(request, body.value, { caller, id: notes.id });
-      this.#options.onStream?.(arrival);
-      return response;
-    }
     return await this.#serve(request, body.value, { caller, id: notes.id });
   }
 
@@ -192,9 +174,9 @@ class Door implements McpRoute {
     }
   }
 
-  #full(what: Full, retryMs: number): Response {
+  #full(what: Full): Response {
     this.#options.meter?.rateLimited();
-    return refusalResponse({ ...FULL[what], headers: retryAfter(retryMs) });
+    return refusalResponse({ ...FULL[what], headers: retryAfter(1_000) });
   }
 
   async #serve(request: Request, body: unknown, facts: CallFacts): Promise<Response> {

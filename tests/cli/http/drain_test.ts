@@ -22,7 +22,7 @@ function situation({ finishes = true, closes = true } = {}) {
       note("cancel", undefined);
       if (finishes) finish();
     },
-    closeStreams: () => note("close streams", closes ? Promise.resolve() : never),
+    closeAnswers: () => note("close answers", closes ? Promise.resolve() : never),
     settled: () => note("settled", closes ? Promise.resolve() : never),
   };
   const listener = {
@@ -41,7 +41,7 @@ Deno.test("drain() lets what is under way finish, and cancels nothing", async ()
   assert.deepEqual(steps, ["stop", "close listener"]);
   finish();
   await done;
-  assert.deepEqual(steps, ["stop", "close listener", "close streams", "destroy", "settled"]);
+  assert.deepEqual(steps, ["stop", "close listener", "close answers", "destroy", "settled"]);
 });
 
 Deno.test("drain() cancels what takes too long, and lets its answer leave", async () => {
@@ -50,7 +50,7 @@ Deno.test("drain() cancels what takes too long, and lets its answer leave", asyn
   const done = drain({ listener, sites, log, clock, ms: 30_000, force: new AbortController().signal });
   await clock.advance(30_000);
   await done;
-  assert.deepEqual(steps, ["stop", "close listener", "cancel", "close streams", "destroy", "settled"]);
+  assert.deepEqual(steps, ["stop", "close listener", "cancel", "close answers", "destroy", "settled"]);
   assert.ok(log.lines.includes("WARNING: HTTP: Cancelled 1 requests that were still under way"));
 });
 

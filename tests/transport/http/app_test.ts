@@ -288,7 +288,7 @@ Deno.test("createMcpRoute() gives each caller so many requests at a time", async
     return { ended: promise };
   };
   const callers: Caller[] = [{ name: "ann", policy: { concurrency: 1 } }, { name: "bob", policy: {} }];
-  const inFlight = new InFlight({ all: 2, each: 2, streams: 1 });
+  const inFlight = new InFlight({ all: 2, each: 2 });
   const { send } = appOf({ route: { authenticator: authenticatorOf(callers), inFlight } });
   const as = (name: string, text = body) =>
     send({ body: text, headers: { authorization: `Bearer ${name}` } }, "/mcp", arrival());
@@ -301,27 +301,6 @@ Deno.test("createMcpRoute() gives each caller so many requests at a time", async
   ends[0]?.();
   await Promise.resolve();
   assert.equal((await as("ann")).status, 200);
-});
-
-Deno.test("createMcpRoute() takes no stream that only waits for a request under way", async () => {
-  const inFlight = new InFlight({ all: 1, each: 1, streams: 1 });
-  const { send } = appOf({ route: { inFlight } });
-  const never = { ended: new Promise<"answered">(() => {}) };
-  const listen = JSON.stringify({ ...CALL, method: "subscriptions/listen" });
-  assert.equal((await send({ body: listen }, "/mcp", never)).status, 200);
-  assert.equal(inFlight.count, 0);
-  assert.equal((await send({ body: listen })).status, 429);
-  assert.equal((await send({ body })).status, 200);
-});
-
-Deno.test("createMcpRoute() counts what comes along with a request for a stream as under way", async () => {
-  const inFlight = new InFlight({ all: 1, each: 1, streams: 1 });
-  const { send } = appOf({ route: { inFlight } });
-  const never = { ended: new Promise<"answered">(() => {}) };
-  const both = JSON.stringify([{ ...CALL, method: "subscriptions/listen" }, { ...CALL, method: "tools/call" }]);
-  assert.equal((await send({ body: both }, "/mcp", never)).status, 200);
-  assert.equal(inFlight.count, 1);
-  assert.equal((await send({ body: both })).status, 503);
 });
 
 Deno.test("createMcpRoute() answers a message that the caller's scopes don't cover with a challenge", async () => {

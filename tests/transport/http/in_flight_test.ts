@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { InFlight } from "../../../src/transport/http/in_flight.ts";
 
 Deno.test("InFlight limits each caller, and all together", () => {
-  const inFlight = new InFlight({ all: 3, each: 2, streams: 1 });
+  const inFlight = new InFlight({ all: 3, each: 2 });
   const first = inFlight.begin("a");
   inFlight.begin("a");
   assert.equal(inFlight.begin("a"), "each");
@@ -15,17 +15,6 @@ Deno.test("InFlight limits each caller, and all together", () => {
   assert.equal(inFlight.count, 2);
   assert.notEqual(inFlight.begin("a"), "each");
   assert.equal(new InFlight().begin("a", 0), "each");
-});
-
-Deno.test("InFlight counts streams apart: they don't keep the end waiting", async () => {
-  const inFlight = new InFlight({ all: 3, each: 2, streams: 1 });
-  const stream = inFlight.beginStream("a");
-  assert.equal(inFlight.beginStream("a"), "streams");
-  assert.equal(inFlight.count, 0);
-  await inFlight.drained();
-  assert.ok(typeof stream !== "string");
-  stream.end();
-  assert.notEqual(inFlight.beginStream("a"), "streams");
 });
 
 Deno.test("InFlight.drained() resolves with the end of the last request", async () => {
