@@ -166,7 +166,7 @@ Deno.test("createJwtAuthenticator() answers 503 and no 401 while keys can't be h
   assert.deepEqual([issuer.asked.length, issuer.warnings.length], [1, 1]);
   assert.match(
     issuer.warnings[0] ?? "",
-    /^Cannot use https:\/\/login\.test\/tenant\/keys: it could not be reached; callers/,
+    /^Cannot use https:\/\/login\.test\/tenant\/keys: it could not be reached: planted: connection refused; callers/,
   );
   issuer.publish(issuer.key);
   await issuer.clock.advance(10_000);
