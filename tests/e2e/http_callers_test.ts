@@ -177,11 +177,9 @@ async function startIssuer() {
     return new Response(null, { status: 404 });
   });
   const issuer = `http://127.0.0.1:${server.addr.port}`;
-  const sign = (claims: Record<string, unknown>) =>
-    new SignJWT(claims).setProtectedHeader({ alg: "ES256", kid: "one", typ: "at+jwt" }).setIssuer(issuer)
-      .setSubject("00u1").setAudience("https://mcp.example.com/mcp").setIssuedAt().setExpirationTime("5m").sign(
-        privateKey,
-      );
+  const sign = (claims: Record<string, unknown>, typ = "at+jwt", end = "5m") =>
+    new SignJWT({ aud: "https://mcp.example.com/mcp", ...claims }).setProtectedHeader({ alg: "ES256", kid: "one", typ })
+      .setIssuer(issuer).setSubject("00u1").setIssuedAt().setExpirationTime(end).sign(privateKey);
   return { issuer, sign, [Symbol.asyncDispose]: () => server.shutdown() };
 }
 
@@ -238,6 +236,26 @@ http:
     const metadata = await fetch(new URL("/.well-known/oauth-protected-resource/mcp", server.url));
     const { resource, authorization_servers: servers } = await metadata.json();
     assert.deepEqual([resource, servers], ["https://mcp.example.com/mcp", [issuer.issuer]]);
+    const refused = [
+      ["expired", "The token has expired", await issuer.sign({}, "JWT", "5m ago")],
+      ["wrong_audience", "The token is not valid here", await issuer.sign({ aud: "https://planted.example.com" })],
+      ["id_token", "The token is not valid here", await issuer.sign({ nonce: "planted" }, "JWT")],
+      [
+        "token_too_long",
+        "Expected a bearer token of at most 8192 characters, got 9000",
+        admin.padEnd(9_000, "A"),
+      ],
+    ] as const;
+    for (const [reason, description, token] of refused) {
+      const answer = await fetch(server.url, modernMessage("tools/list", {}, { authorization: `Bearer ${token}` }));
+      assert.equal(answer.status, 401, reason);
+      assert.equal((await answer.json()).error_description, description);
+      await server.logged(`, refused: ${reason}`);
+      assert.equal(server.log().includes(token), false);
+    }
+    assert.match(server.log(), /HTTP: 403 POST \/mcp tools\/call by oauth:00u1, \d+ ms, refused: no_scope/);
+    assert.match(server.log(), /HTTP: 403 POST \/mcp, \d+ ms, refused: no_rule/);
+    assert.equal(server.log().includes("planted"), false);
     assert.equal(server.log().includes(admin), false);
     assert.match(server.log(), /by oauth:00u1/);
   });
