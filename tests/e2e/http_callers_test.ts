@@ -260,3 +260,42 @@ http:
     assert.match(server.log(), /by oauth:00u1/);
   });
 });
+
+Deno.test("a file of callers that breaks is told by /readyz and in the metrics, and who is known is served on", async () => {
+  await withDirectory(async (directory) => {
+    const callers = `${directory}/callers.json`;
+    const ann = await tokenFor(callers, "ann");
+    await using server = await startHttp({ flags: ["--callers", callers, "--tools", "discover", "--metrics", "0"] });
+    await server.logged("Showing metrics at ");
+    const [, metrics = ""] = /Showing metrics at (\S+)/.exec(server.log()) ?? [];
+    const statusWith = async (token: string) => {
+      const response = await fetch(server.url, modernMessage("tools/list", {}, { authorization: `Bearer ${token}` }));
+      await response.body?.cancel();
+      return response.status;
+    };
+    const seen = async () => {
+      const ready = await fetch(new URL("/readyz", server.url));
+      const { callers: check } = (await ready.json()).checks;
+      const gauge = /^webex_mcp_callers_file_ok (\d)$/m.exec(await (await fetch(metrics)).text())?.[1];
+      return [ready.status, check.note, gauge];
+    };
+    /** The server looks at the file every two seconds. */
+    const seenSoon = async (note: string) => {
+      const deadline = Date.now() + 10_000;
+      let last = await seen();
+      while (last[1] !== note && Date.now() < deadline) {
+        await new Promise((resolve) => setTimeout(resolve, 250));
+        last = await seen();
+      }
+      return last;
+    };
+    assert.deepEqual(await seen(), [200, undefined, "1"]);
+    await Deno.writeTextFile(callers, "{");
+    const unusable = "file unusable, those of before stay";
+    assert.deepEqual(await seenSoon(unusable), [200, unusable, "0"]);
+    assert.equal(await statusWith(ann), 200);
+    await Deno.remove(callers);
+    assert.deepEqual(await seenSoon("no file"), [200, "no file", "0"]);
+    assert.equal(await statusWith(ann), 401);
+  });
+});

@@ -144,6 +144,10 @@ Deno.test("createHttpApp() answers health to anybody, and readiness with its rea
     checks: { store: { ok: false, note: "unreachable" } },
   });
   assert.equal((await appOf().send({ method: "GET" }, "/readyz")).status, 200);
+  const checks = { callers: { ok: false, tolerated: true, note: "no file" } } as const;
+  const tolerating = appOf({ app: { health: { check: () => Promise.resolve(checks) } } });
+  const still = await tolerating.send({ method: "GET" }, "/readyz");
+  assert.deepEqual([still.status, await still.json()], [200, { status: "ready", checks }]);
   await Promise.resolve();
   // Somebody asks every few seconds: only what is wrong is worth a line.
   assert.deepEqual(log.lines.filter((line) => line.includes("healthz") && line.startsWith("INFO")), []);
