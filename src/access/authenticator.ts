@@ -29,7 +29,8 @@ export function joinAuthenticators({ tokens, oauth }: AuthenticatorParts): Authe
       const found = bearerToken(authorization);
       if ("refusal" in found) return found;
       const one = found.token.startsWith(TOKEN_PREFIX) ? tokens : oauth;
-      return await one?.authenticate(authorization, signal) ?? invalidToken("The token is unknown or was revoked");
+      return await one?.authenticate(authorization, signal) ??
+        invalidToken("unknown_token", "The token is unknown or was revoked");
     },
   };
 }

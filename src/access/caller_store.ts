@@ -36,6 +36,8 @@ export interface CallerStore {
    * @throws {UsageError} If the file cannot be read or written, or is wrong.
    */
   change(change: (callers: readonly CallerEntry[]) => readonly CallerEntry[]): Promise<void>;
+  /** Tells a file without callers from one that isn't there. */
+  exists(): Promise<boolean>;
   /** Says that others may read the file, where they may. */
   exposure(): Promise<string | undefined>;
 }
@@ -103,6 +105,9 @@ export function createCallerStore(context: CallerFileContext, files: CallerFiles
       } catch (cause) {
         throw cause instanceof UsageError ? cause : failure("write", path, cause);
       }
+    },
+    async exists() {
+      return await files.stat(path) !== undefined;
     },
     async exposure() {
       const mode = (await files.stat(path))?.mode ?? 0;

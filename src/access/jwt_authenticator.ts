@@ -11,7 +11,8 @@ import { UpstreamError } from "../core/errors.ts";
 import type { Fetch } from "../core/fetch.ts";
 import type { Log } from "../core/log.ts";
 import { bearerToken } from "./bearer.ts";
-import { type Authenticator, invalidToken, UNAVAILABLE, type Verdict } from "./caller.ts";
+import { type Authenticator, invalidToken, type RefusalReason, UNAVAILABLE, type Verdict } from "./caller.ts";
+import { codeOf, jwtReason } from "./jwt_reason.ts";
 import { createKeySource, type KeySet, type KeySource } from "./key_set.ts";
 import { oauthCaller } from "./oauth_caller.ts";
 
@@ -25,16 +26,22 @@ export interface JwtAuthenticatorParts {
 
 /** How much clocks may differ, in seconds. */
 const CLOCK_TOLERANCE = 30;
-/** `at+jwt` is RFC 9068's. Issuers older than that write `JWT`, or nothing; what is typed otherwise is no access token. */
-const TYPES: readonly (string | undefined)[] = ["at+jwt", "application/at+jwt", "jwt", "application/jwt", undefined];
+/** RFC 9068's type, section 2.1. */
+const ACCESS_TOKEN = "at+jwt";
+const ACCESS_TOKEN_TYPES: readonly (string | undefined)[] = [ACCESS_TOKEN, `application/${ACCESS_TOKEN}`];
+/** What issuers older than that write, or choose to: it tells no access token from others of theirs. */
+const UNTOLD_TYPES: readonly (string | undefined)[] = ["jwt", "application/jwt", undefined];
+/** These tie an ID token to the client's own request (OpenID Connect Core 1.0, sections 2 and 3.3.2.11). */
+const ID_TOKEN_CLAIMS = ["nonce", "at_hash", "c_hash"];
 
-const EXPIRED = invalidToken("The token has expired");
-/** Why exactly would help only who forges tokens. */
-const INVALID = invalidToken("The token is not valid here");
+/** Why exactly stands in the log; told to the caller, it would help only who forges tokens. */
+function invalid(reason: RefusalReason): Verdict {
+  return invalidToken(reason, reason === "expired" ? "The token has expired" : "The token is not valid here");
+}
 
-/** The library names its errors by codes; all that it throws concerns the token, since keys are fetched apart from it. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
+/** A token that says in its header that it is an access token may hold what it wants. */
+function isIdToken({ payload, protectedHeader: { typ } }: JWTVerifyResult): boolean {
+  return UNTOLD_TYPES.includes(typ?.toLowerCase()) && ID_TOKEN_CLAIMS.some((claim) => Object.hasOwn(payload, claim));
 }
 
 /** Made once for each fetch: it keeps the keys ready for use. */
@@ -60,25 +67,29 @@ class Check {
     this.#token = token;
   }
 
-  /** Keys are fetched only for what could be one of the issuer's tokens. */
-  isWorthKeys(): boolean {
+  /** Tells what is wrong at first sight: keys are fetched only for what could be one of the issuer's tokens. */
+  fault(): RefusalReason | undefined {
+    const { algorithms, issuer } = this.#config;
     try {
       const { alg, typ } = this.#jose.decodeProtectedHeader(this.#token);
       const { iss } = this.#jose.decodeJwt(this.#token);
-      const isAllowed = this.#config.algorithms.some((algorithm) => algorithm === alg);
-      return isAllowed && iss === this.#config.issuer && TYPES.includes(typ?.toLowerCase());
+      const type = typ?.toLowerCase();
+      if (!algorithms.some((algorithm) => algorithm === alg)) return "unsupported_algorithm";
+      if (!ACCESS_TOKEN_TYPES.includes(type) && !UNTOLD_TYPES.includes(type)) return "wrong_type";
+      return iss === issuer ? undefined : "wrong_issuer";
     } catch {
-      return false;
+      return "malformed";
     }
   }
 
   async verify(keys: KeySet): Promise<JWTVerifyResult> {
-    const { issuer, audience, algorithms } = this.#config;
+    const { issuer, audience, algorithms, requireAtJwt } = this.#config;
     return await this.#jose.jwtVerify(this.#token, resolverOf(keys, this.#jose), {
       issuer,
       audience: [...audience],
       algorithms: [...algorithms],
       requiredClaims: ["exp"],
+      ...(requireAtJwt ? { typ: ACCESS_TOKEN } : {}),
       clockTolerance: CLOCK_TOLERANCE,
       currentDate: new Date(this.#clock.now()),
     });
@@ -113,8 +124,9 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 /**
  * Makes the authenticator for access tokens of an OAuth issuer.
  *
- * Accepted is what the issuer signed for one of our audiences with one of the allowed algorithms, and what has not
- * expired. Where keys can't be had, the answer is 503 and no 401: clients throw a refused token away.
+ * Accepted is what the issuer signed for one of our audiences with one of the allowed algorithms, what has not expired,
+ * and what is no ID token, as far as that can be told. Where keys can't be had, the answer is 503 and no 401: clients
+ * throw a refused token away.
  *
  * @param parts The configuration, `fetch` for keys, the clock, and the log.
  * @returns The authenticator; nothing is fetched before the first token.
@@ -127,13 +139,13 @@ export function createJwtAuthenticator({ config, fetch, clock, log }: JwtAuthent
   async function verdictOn(token: string): Promise<Verdict> {
     // Only who is called over HTTP with such tokens pays for the library.
     const check = new Check(config, clock, await import("jose"), token);
-    if (!check.isWorthKeys()) return INVALID;
+    const fault = check.fault();
+    if (fault !== undefined) return invalid(fault);
     try {
-      const { payload } = await verified(check, source);
-      return await oauthCaller(payload, config);
+      const result = await verified(check, source);
+      return isIdToken(result) ? invalid("id_token") : await oauthCaller(result.payload, config);
     } catch (error) {
-      if (error instanceof UpstreamError) return UNAVAILABLE;
-      return codeOf(error) === "ERR_JWT_EXPIRED" ? EXPIRED : INVALID;
+      return error instanceof UpstreamError ? UNAVAILABLE : invalid(jwtReason(error));
     }
   }
 

@@ -54,7 +54,7 @@ function fits({ when }: CallerRule, claims: Claims): boolean {
 
 function insufficient(scope: string): Verdict {
   const description = "The token lacks a scope";
-  return { refusal: { status: 403, error: "insufficient_scope", description, scope } };
+  return { refusal: { status: 403, error: "insufficient_scope", reason: "no_scope", description, scope } };
 }
 
 /** Without the scope for writing, a caller is read-only. */
@@ -75,10 +75,11 @@ function withScopes(caller: Caller, scopes: readonly string[], { read, write }: 
  */
 export async function oauthCaller(claims: Claims, config: OAuthConfig): Promise<Verdict> {
   const name = claims[config.nameClaim];
-  if (typeof name !== "string" || name === "") return invalidToken("The token does not name its owner");
+  if (typeof name !== "string" || name === "") return invalidToken("no_name", "The token does not name its owner");
   const rule = config.callers.find((one) => fits(one, claims));
   if (rule === undefined) {
-    return { refusal: { status: 403, description: "No rule of this server lets the owner of this token in" } };
+    const description = "No rule of this server lets the owner of this token in";
+    return { refusal: { status: 403, reason: "no_rule", description } };
   }
   const scopes = scopesOf(claims);
   if (!scopes.includes(config.scopes.read)) return insufficient(config.scopes.read);

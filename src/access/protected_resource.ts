@@ -45,6 +45,9 @@ function quoted(text: string): string {
   return `"${text.replace(/[^\x20-\x7e]|["\\]/g, "")}"`;
 }
 
+/** What a caller may know of a refusal. */
+export type ToldRefusal = Omit<Refusal, "reason">;
+
 /** What a challenge tells of an OAuth issuer. */
 export interface ChallengeFacts {
   /** The address of the resource's metadata. */
@@ -61,7 +64,7 @@ export interface ChallengeFacts {
  * @returns The value, or `undefined` for a refusal that no token would change.
  */
 export function challenge(
-  { status, error, description, scope }: Refusal,
+  { status, error, description, scope }: ToldRefusal,
   { metadata, scope: first }: ChallengeFacts = {},
 ): string | undefined {
   if (status === 503 || (status === 403 && error === undefined)) return undefined;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { connectionReason } from "../core/connection_reason.ts";
 import type { Clock } from "../core/clock.ts";
 import { UpstreamError } from "../core/errors.ts";
 import type { Fetch } from "../core/fetch.ts";
@@ -25,6 +26,18 @@ export type SmallJson = { readonly value: Readonly<Record<string, unknown>> } | 
 
 function failure(address: string, reason: string, cause?: unknown): UpstreamError {
   return new UpstreamError(`Cannot use ${address}: ${reason}`, { code: "issuer_unavailable", cause });
+}
+
+/** Deno trusts the authorities of Mozilla's list; one of a company is not among them. */
+const UNTRUSTED_REGEXP = /UnknownIssuer/;
+const UNTRUSTED = " (DENO_CERT or DENO_TLS_CA_STORE=system lets Deno know its authority)";
+/** Long enough for what the system says, too short for a page of somebody's. */
+const MAX_REASON = 200;
+
+/** An operator has to tell an unknown name from a server that is down, and from an authority that isn't trusted. */
+function unreached(cause: unknown): string {
+  const reason = connectionReason(cause).slice(0, MAX_REASON);
+  return `it could not be reached: ${reason}${UNTRUSTED_REGEXP.test(reason) ? UNTRUSTED : ""}`;
 }
 
 async function textOf(response: Response, address: string): Promise<string> {
@@ -81,7 +94,7 @@ export async function fetchSmallJson(address: string, { fetch, clock }: JsonPart
     if (cause instanceof UpstreamError) throw cause;
     const { host } = new URL(address);
     const isForbidden = cause instanceof Deno.errors.NotCapable;
-    const reason = isForbidden ? `the program was started without --allow-net=${host}` : "it could not be reached";
+    const reason = isForbidden ? `the program was started without --allow-net=${host}` : unreached(cause);
     throw failure(address, reason, cause);
   } finally {
     end.abort();

@@ -22,11 +22,11 @@ export interface TokenAuthenticatorParts {
 /** No token has it: an unknown id costs the same comparison, so that time tells nobody which ids there are. */
 const NO_HASH = `sha256:${"A".repeat(43)}`;
 
-const UNKNOWN = invalidToken("The token is unknown or was revoked");
+const UNKNOWN = invalidToken("unknown_token", "The token is unknown or was revoked");
 
 function verdictOn({ name, policy, expiresAt }: CallerEntry, now: number): Verdict {
   if (expiresAt === undefined) return { caller: { name, policy } };
-  return now < expiresAt ? { caller: { name, policy, expiresAt } } : invalidToken("The token has expired");
+  return now < expiresAt ? { caller: { name, policy, expiresAt } } : invalidToken("expired", "The token has expired");
 }
 
 /**

@@ -6,7 +6,7 @@
 
 import { isExposed } from "./base_url.ts";
 import { type CallerPolicy, POLICY_KEYS, readPolicy } from "./caller_policy.ts";
-import { type FileContext, kindOf, mapping, refuse, textOf, textsOf } from "./file_values.ts";
+import { booleanAt, type FileContext, kindOf, mapping, refuse, textOf, textsOf } from "./file_values.ts";
 
 /**
  * The signatures that can be accepted (RFC 7518, section 3.1; RFC 8037). With HMAC whoever checks a token could make one,
@@ -52,13 +52,15 @@ export interface OAuthConfig {
   /** The claim that callers are named by. */
   readonly nameClaim: string;
   readonly algorithms: readonly SignatureAlgorithm[];
+  /** Only what its header calls an access token counts (RFC 9068, section 4). */
+  readonly requireAtJwt: boolean;
   readonly scopes: ScopeNames;
   /** The first that fits counts; who fits none is turned away. */
   readonly callers: readonly CallerRule[];
 }
 
 const PLACE = "http.oauth";
-const KEYS = ["issuer", "audience", "jwks_uri", "name_claim", "algorithms", "scopes", "callers"];
+const KEYS = ["issuer", "audience", "jwks_uri", "name_claim", "algorithms", "require_at_jwt", "scopes", "callers"];
 /** RFC 6749, section 3.3. */
 const SCOPE_REGEXP = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
@@ -145,13 +147,15 @@ function rulesAt(context: FileContext, value: unknown): readonly CallerRule[] {
  */
 export function readOAuthSection(value: unknown, context: FileContext): OAuthConfig {
   const record = mapping(context, PLACE, value, KEYS);
-  const { issuer, audience, jwks_uri, name_claim = "sub", algorithms, scopes, callers } = record;
+  const { issuer, audience, jwks_uri, name_claim = "sub", algorithms, require_at_jwt = false, scopes, callers } =
+    record;
   return Object.freeze({
     issuer: issuerAt(context, issuer),
     audience: Object.freeze(valuesAt(context, at("audience"), audience)),
     ...(jwks_uri === undefined ? {} : { jwksUri: addressAt(context, "jwks_uri", jwks_uri) }),
     nameClaim: textOf(context, at("name_claim"), name_claim),
     algorithms: algorithmsAt(context, algorithms),
+    requireAtJwt: booleanAt(context, at("require_at_jwt"), require_at_jwt),
     scopes: scopesAt(context, scopes),
     callers: rulesAt(context, callers),
   });

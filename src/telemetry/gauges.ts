@@ -36,6 +36,16 @@ const GAUGES: Readonly<Record<Gauge, Exposed>> = {
   },
   catalogues: { name: "webex_mcp_catalogues", help: "Catalogues in memory." },
   store_up: { name: "webex_mcp_store_up", help: "1 while the store answers.", isHighest: true },
+  callers_file_ok: {
+    name: "webex_mcp_callers_file_ok",
+    help: "1 while the file of callers can be read, 0 while it is wrong or missing; absent without such a file.",
+    isHighest: true,
+  },
+  callers_file_read: {
+    name: "webex_mcp_callers_file_read_timestamp_seconds",
+    help: "When callers were last read of their file, in seconds since 1970.",
+    isHighest: true,
+  },
 };
 
 /** One watched quantity. */

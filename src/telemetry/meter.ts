@@ -101,7 +101,11 @@ export type Gauge =
   /** Catalogues in memory. */
   | "catalogues"
   /** 1 while the store answers. */
-  | "store_up";
+  | "store_up"
+  /** 1 while the file of callers is as it should be. */
+  | "callers_file_ok"
+  /** When the file of callers was last read, in seconds since 1970. */
+  | "callers_file_read";
 
 /** Learns what happens. Nothing in here throws. */
 export interface Meter {

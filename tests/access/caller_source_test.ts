@@ -10,16 +10,19 @@ const NONE = JSON.stringify({ version: 1, callers: {} });
 
 function make(text: string) {
   const clock = new FakeClock();
-  const state = { text, reads: 0, exposure: undefined as string | undefined };
+  const state: { text: string; reads: number; isThere: boolean; exposure?: string } = { text, reads: 0, isThere: true };
   const warnings: string[] = [];
   const source = createCallerSource({
     clock,
     log: { warning: (line) => void warnings.push(line) },
     store: {
+      path: "/c.json",
       read: () => {
         state.reads++;
-        return Promise.resolve().then(() => parseCallers(state.text, { path: "/c.json", nearest: nearestNames }));
+        const text = state.isThere ? state.text : NONE;
+        return Promise.resolve().then(() => parseCallers(text, { path: "/c.json", nearest: nearestNames }));
       },
+      exists: () => Promise.resolve(state.isThere),
       exposure: () => Promise.resolve(state.exposure),
     },
   });
@@ -63,4 +66,37 @@ Deno.test("createCallerSource() warns of a file that others may read", async () 
   await clock.advance(2_000);
   await size();
   assert.deepEqual(warnings, ["Others may read it"]);
+});
+
+Deno.test("createCallerSource() tells of a file that is wrong, and when it was last right", async () => {
+  const { clock, state, source, size } = make(ONE);
+  assert.deepEqual(source.state(), {});
+  await size();
+  const readAt = clock.now();
+  assert.deepEqual(source.state(), { readAt });
+  state.text = "{";
+  await clock.advance(2_000);
+  await size();
+  assert.deepEqual(source.state(), { readAt, trouble: "unusable" });
+  state.text = NONE;
+  await clock.advance(2_000);
+  await size();
+  assert.deepEqual(source.state(), { readAt: readAt + 4_000 });
+});
+
+Deno.test("createCallerSource() lets nobody in while there is no file, and says so once", async () => {
+  const { clock, state, source, warnings, size } = make(ONE);
+  await size();
+  const readAt = clock.now();
+  state.isThere = false;
+  for (let tries = 0; tries < 3; tries++) {
+    await clock.advance(2_000);
+    assert.equal(await size(), 0);
+  }
+  assert.deepEqual(source.state(), { readAt, trouble: "missing" });
+  assert.deepEqual(warnings, ['There is no file of callers "/c.json": no token of this server\'s own lets anybody in']);
+  state.isThere = true;
+  await clock.advance(2_000);
+  assert.equal(await size(), 1);
+  assert.equal(source.state().trouble, undefined);
 });

@@ -24,8 +24,10 @@ Deno.test("createCallerStore() reads no callers where there is no file, and keep
   await withStore(async (path, open) => {
     const store = open();
     assert.equal((await store.read()).size, 0);
+    assert.equal(await store.exists(), false);
     assert.equal(await store.exposure(), undefined);
     await store.change((callers) => [...callers, entry("ci")]);
+    assert.equal(await store.exists(), true);
     await store.change((callers) => [...callers, entry("bob")]);
     assert.deepEqual([...(await open().read()).values()].map(({ name }) => name), ["ci", "bob"]);
     if (Deno.build.os !== "windows") assert.equal(((await Deno.stat(path)).mode ?? 0) & 0o777, 0o600);

@@ -6,7 +6,18 @@ import { exportSPKI, importJWK, UnsecuredJWT } from "jose";
 import { createJwtAuthenticator } from "../../src/access/jwt_authenticator.ts";
 import { SIGNATURE_ALGORITHMS } from "../../src/config/oauth.ts";
 import { FakeClock } from "../support/fake_clock.ts";
-import { AUDIENCE, ISSUER, KEYS_URL, makeIssuer, makeKey, METADATA_URL, oauthConfig, outcome } from "./support.ts";
+import {
+  AUDIENCE,
+  ISSUER,
+  KEYS_URL,
+  makeIssuer,
+  makeKey,
+  METADATA_URL,
+  oauthConfig,
+  outcome,
+  reasonOf,
+  type TokenOptions,
+} from "./support.ts";
 
 const INVALID = "401 invalid_token";
 
@@ -62,6 +73,64 @@ Deno.test("createJwtAuthenticator() refuses tokens for others, of others, too ea
   const late = await issuer.authenticate(await issuer.token({ claims: { exp: now - 60 } }));
   assert.ok("refusal" in late);
   assert.equal(late.refusal.description, "The token has expired");
+});
+
+Deno.test("createJwtAuthenticator() tells the log exactly why, and the caller no more than that it expired", async () => {
+  const issuer = await makeIssuer();
+  const now = Math.floor(issuer.clock.now() / 1000);
+  const [stranger, second] = [await makeKey("k1"), await makeKey("k2")];
+  const rsa = await makeKey("k1", "RS256");
+  const cases: [TokenOptions, string][] = [
+    [{ claims: { exp: now - 60 } }, "expired"],
+    [{ claims: { exp: undefined } }, "no_expiry"],
+    [{ claims: { exp: "tomorrow" } }, "malformed"],
+    [{ claims: { nbf: now + 60 } }, "not_yet_valid"],
+    [{ claims: { aud: "https://other.test" } }, "wrong_audience"],
+    [{ claims: { aud: undefined } }, "wrong_audience"],
+    [{ claims: { iss: "https://other.test" } }, "wrong_issuer"],
+    [{ key: stranger }, "bad_signature"],
+    [{ key: second }, "unknown_key"],
+    [{ key: rsa }, "unknown_key"],
+    [{ header: { typ: "dpop+jwt" } }, "wrong_type"],
+    [{ claims: { sub: undefined } }, "no_name"],
+    [{ claims: { scope: "other" } }, "no_scope"],
+  ];
+  const said = new Set<string>();
+  for (const [options, reason] of cases) {
+    const verdict = await issuer.authenticate(await issuer.token(options));
+    assert.equal(reasonOf(verdict), reason, JSON.stringify(options.claims));
+    if ("refusal" in verdict && reason !== "expired") said.add(verdict.refusal.description);
+  }
+  assert.deepEqual([...said], [
+    "The token is not valid here",
+    "The token does not name its owner",
+    "The token lacks a scope",
+  ]);
+  for (const token of ["opaque", "a.b.c", `${base64url({ alg: "ES256" })}.x.y`]) {
+    assert.equal(reasonOf(await issuer.authenticate(token)), "malformed");
+  }
+  const none = new UnsecuredJWT({ iss: ISSUER }).encode();
+  assert.equal(reasonOf(await issuer.authenticate(none)), "unsupported_algorithm");
+  assert.equal(reasonOf(await issuer.authenticate(`${await issuer.token()}A`.padEnd(8_300, "A"))), "token_too_long");
+});
+
+Deno.test("createJwtAuthenticator() refuses ID tokens, which are for a client, where nothing else tells them apart", async () => {
+  const issuer = await makeIssuer();
+  const reason = async (options: TokenOptions) => reasonOf(await issuer.authenticate(await issuer.token(options)));
+  for (const claim of ["nonce", "at_hash", "c_hash"]) {
+    for (const typ of ["JWT", "application/jwt", undefined]) {
+      assert.equal(await reason({ header: { typ }, claims: { [claim]: "x" } }), "id_token", claim);
+    }
+    // The issuer itself says what this one is.
+    assert.equal(await reason({ header: { typ: "at+jwt" }, claims: { [claim]: "x" } }), "ok", claim);
+  }
+});
+
+Deno.test("createJwtAuthenticator() takes typed access tokens only where the configuration says so", async () => {
+  const issuer = await makeIssuer({ require_at_jwt: true });
+  const reason = async (typ?: string) => reasonOf(await issuer.authenticate(await issuer.token({ header: { typ } })));
+  for (const typ of ["at+jwt", "AT+JWT", "application/at+jwt"]) assert.equal(await reason(typ), "ok", typ);
+  for (const typ of ["JWT", undefined, "dpop+jwt"]) assert.equal(await reason(typ), "wrong_type", typ);
 });
 
 Deno.test("createJwtAuthenticator() takes nothing that is typed otherwise for an access token", async () => {
@@ -166,7 +235,7 @@ Deno.test("createJwtAuthenticator() answers 503 and no 401 while keys can't be h
   assert.deepEqual([issuer.asked.length, issuer.warnings.length], [1, 1]);
   assert.match(
     issuer.warnings[0] ?? "",
-    /^Cannot use https:\/\/login\.test\/tenant\/keys: it could not be reached; callers/,
+    /^Cannot use https:\/\/login\.test\/tenant\/keys: it could not be reached: planted: connection refused; callers/,
   );
   issuer.publish(issuer.key);
   await issuer.clock.advance(10_000);

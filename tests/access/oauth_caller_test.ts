@@ -43,7 +43,7 @@ Deno.test("oauthCaller() turns away whom no rule fits", async () => {
   ];
   for (const claims of others) {
     const refusal = await refusalOf(claims, RULES);
-    assert.deepEqual([refusal.status, refusal.error], [403, undefined], JSON.stringify(claims));
+    assert.deepEqual([refusal.status, refusal.error, refusal.reason], [403, undefined, "no_rule"]);
   }
   const inherited = { callers: [{ when: { constructor: "x", toString: "y" } }] };
   assert.equal((await refusalOf({}, inherited)).status, 403);
@@ -54,6 +54,7 @@ Deno.test("oauthCaller() refuses a token without the scope for reading, and name
     assert.deepEqual(await refusalOf(claims), {
       status: 403,
       error: "insufficient_scope",
+      reason: "no_scope",
       description: "The token lacks a scope",
       scope: "webex:read",
     });
@@ -86,7 +87,8 @@ Deno.test("scopesOf() reads both of the claims that issuers have, as texts and a
 
 Deno.test("oauthCaller() names the caller by the claim that the configuration says", async () => {
   assert.equal((await callerOf({ email: "ada@example.test" }, { name_claim: "email" })).name, "oauth:ada@example.test");
-  assert.equal((await refusalOf({}, { name_claim: "email" })).error, "invalid_token");
+  const unnamed = await refusalOf({}, { name_claim: "email" });
+  assert.deepEqual([unnamed.error, unnamed.reason], ["invalid_token", "no_name"]);
   assert.equal((await refusalOf({}, { name_claim: "constructor" })).error, "invalid_token");
 });
 

@@ -115,3 +115,8 @@ export function outcome(verdict: Verdict): string {
   const { status, error } = verdict.refusal;
   return error === undefined ? `${status}` : `${status} ${error}`;
 }
+
+/** The reason of a refusal, as the log has it; `ok` for a caller. */
+export function reasonOf(verdict: Verdict): string {
+  return "caller" in verdict ? "ok" : verdict.refusal.reason;
+}

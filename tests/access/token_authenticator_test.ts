@@ -39,9 +39,15 @@ Deno.test("createTokenAuthenticator() refuses an expired token, and tells that o
   await clock.advance(3_600_000);
   const late = await ask(`Bearer ${token}`);
   assert.ok("refusal" in late);
-  assert.deepEqual(late.refusal, { status: 401, error: "invalid_token", description: "The token has expired" });
+  assert.deepEqual(late.refusal, {
+    status: 401,
+    error: "invalid_token",
+    reason: "expired",
+    description: "The token has expired",
+  });
   const guessed = await ask(`Bearer ${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`);
   assert.ok("refusal" in guessed && guessed.refusal.description === "The token is unknown or was revoked");
+  assert.equal(guessed.refusal.reason, "unknown_token");
 });
 
 Deno.test("createTokenAuthenticator() makes one comparison of equal length whether an id is known or not", async () => {
@@ -84,7 +90,7 @@ Deno.test("createTokenAuthenticator() forgets a token that is revoked, and answe
     clock: new FakeClock(),
   });
   assert.deepEqual(await broken.authenticate(`Bearer ${token}`, signal), {
-    refusal: { status: 503, description: "Temporarily unavailable" },
+    refusal: { status: 503, reason: "unavailable", description: "Temporarily unavailable" },
   });
   assert.equal(outcome(await broken.authenticate(undefined, signal)), "401");
 });

@@ -37,6 +37,9 @@ Deno.test("runHealth() says what is wrong, and ends with 1", async () => {
   const checks = { store: { ok: false, note: "unreachable" }, credential: { ok: true } };
   const ill = await asked(() => Response.json({ checks }, { status: 503 }), { ready: true });
   assert.deepEqual([ill.code, ill.out], [1, "503 http://127.0.0.1:8080/readyz (store: unreachable)\n"]);
+  const tolerated = { callers: { ok: false, tolerated: true, note: "no file" } };
+  const limping = await asked(() => Response.json({ checks: tolerated }), { ready: true });
+  assert.deepEqual([limping.code, limping.out], [0, "200 http://127.0.0.1:8080/readyz (callers: no file)\n"]);
   const absent = await asked(() => Promise.reject(new TypeError("connection refused")));
   assert.deepEqual([absent.code, absent.out], [1, "Cannot reach http://127.0.0.1:8080/healthz: nobody answers\n"]);
   const denied = await asked(() => Promise.reject(new Deno.errors.NotCapable("net")));

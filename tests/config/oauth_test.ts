@@ -25,6 +25,7 @@ Deno.test("readOAuthSection() has defaults for all but issuer, audience and call
     audience: ["https://mcp.test/mcp"],
     nameClaim: "sub",
     algorithms: SIGNATURE_ALGORITHMS,
+    requireAtJwt: false,
     scopes: { read: "webex:read", write: "webex:write" },
     callers: [{ when: new Map(), policy: {} }],
   });
@@ -37,6 +38,7 @@ Deno.test("readOAuthSection() reads every key, and rules with their policies", (
     jwks_uri: "https://login.test/keys?v=2",
     name_claim: "email",
     algorithms: ["ES256", "RS256"],
+    require_at_jwt: true,
     scopes: { read: "r" },
     callers: [
       { when: { groups: ["admins", "ops"], tenant: "t1" }, confirm: "writes" },
@@ -44,6 +46,7 @@ Deno.test("readOAuthSection() reads every key, and rules with their policies", (
     ],
   });
   assert.equal(config.jwksUri, "https://login.test/keys?v=2");
+  assert.equal(config.requireAtJwt, true);
   assert.deepEqual([config.nameClaim, config.audience, config.algorithms], ["email", ["a", "b"], ["RS256", "ES256"]]);
   assert.deepEqual(config.scopes, { read: "r", write: "webex:write" });
   assert.deepEqual(config.callers, [
@@ -74,6 +77,7 @@ Deno.test("readOAuthSection() refuses what is missing, exposed, unknown or of th
     [{ jwks_uri: "ftp://planted" }, /http\.oauth\.jwks_uri/],
     [{ scopes: { read: "two scopes" } }, /http\.oauth\.scopes\.read: expected one scope/],
     [{ scopes: { admin: "x" } }, /http\.oauth\.scopes\.admin: expected one of the keys read, write/],
+    [{ require_at_jwt: "planted" }, /http\.oauth\.require_at_jwt: expected true or false/],
     [{ name_claim: "" }, /http\.oauth\.name_claim/],
     [{ callers: undefined }, /http\.oauth\.callers: expected a list of at least one rule, got nothing/],
     [{ callers: [] }, /http\.oauth\.callers: expected a list of at least one rule, got an empty list/],

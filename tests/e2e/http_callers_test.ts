@@ -177,11 +177,9 @@ async function startIssuer() {
     return new Response(null, { status: 404 });
   });
   const issuer = `http://127.0.0.1:${server.addr.port}`;
-  const sign = (claims: Record<string, unknown>) =>
-    new SignJWT(claims).setProtectedHeader({ alg: "ES256", kid: "one", typ: "at+jwt" }).setIssuer(issuer)
-      .setSubject("00u1").setAudience("https://mcp.example.com/mcp").setIssuedAt().setExpirationTime("5m").sign(
-        privateKey,
-      );
+  const sign = (claims: Record<string, unknown>, typ = "at+jwt", end = "5m") =>
+    new SignJWT({ aud: "https://mcp.example.com/mcp", ...claims }).setProtectedHeader({ alg: "ES256", kid: "one", typ })
+      .setIssuer(issuer).setSubject("00u1").setIssuedAt().setExpirationTime(end).sign(privateKey);
   return { issuer, sign, [Symbol.asyncDispose]: () => server.shutdown() };
 }
 
@@ -238,7 +236,66 @@ http:
     const metadata = await fetch(new URL("/.well-known/oauth-protected-resource/mcp", server.url));
     const { resource, authorization_servers: servers } = await metadata.json();
     assert.deepEqual([resource, servers], ["https://mcp.example.com/mcp", [issuer.issuer]]);
+    const refused = [
+      ["expired", "The token has expired", await issuer.sign({}, "JWT", "5m ago")],
+      ["wrong_audience", "The token is not valid here", await issuer.sign({ aud: "https://planted.example.com" })],
+      ["id_token", "The token is not valid here", await issuer.sign({ nonce: "planted" }, "JWT")],
+      [
+        "token_too_long",
+        "Expected a bearer token of at most 8192 characters, got 9000",
+        admin.padEnd(9_000, "A"),
+      ],
+    ] as const;
+    for (const [reason, description, token] of refused) {
+      const answer = await fetch(server.url, modernMessage("tools/list", {}, { authorization: `Bearer ${token}` }));
+      assert.equal(answer.status, 401, reason);
+      assert.equal((await answer.json()).error_description, description);
+      await server.logged(`, refused: ${reason}`);
+      assert.equal(server.log().includes(token), false);
+    }
+    assert.match(server.log(), /HTTP: 403 POST \/mcp tools\/call by oauth:00u1, \d+ ms, refused: no_scope/);
+    assert.match(server.log(), /HTTP: 403 POST \/mcp, \d+ ms, refused: no_rule/);
+    assert.equal(server.log().includes("planted"), false);
     assert.equal(server.log().includes(admin), false);
     assert.match(server.log(), /by oauth:00u1/);
+  });
+});
+
+Deno.test("a file of callers that breaks is told by /readyz and in the metrics, and who is known is served on", async () => {
+  await withDirectory(async (directory) => {
+    const callers = `${directory}/callers.json`;
+    const ann = await tokenFor(callers, "ann");
+    await using server = await startHttp({ flags: ["--callers", callers, "--tools", "discover", "--metrics", "0"] });
+    await server.logged("Showing metrics at ");
+    const [, metrics = ""] = /Showing metrics at (\S+)/.exec(server.log()) ?? [];
+    const statusWith = async (token: string) => {
+      const response = await fetch(server.url, modernMessage("tools/list", {}, { authorization: `Bearer ${token}` }));
+      await response.body?.cancel();
+      return response.status;
+    };
+    const seen = async () => {
+      const ready = await fetch(new URL("/readyz", server.url));
+      const { callers: check } = (await ready.json()).checks;
+      const gauge = /^webex_mcp_callers_file_ok (\d)$/m.exec(await (await fetch(metrics)).text())?.[1];
+      return [ready.status, check.note, gauge];
+    };
+    /** The server looks at the file every two seconds. */
+    const seenSoon = async (note: string) => {
+      const deadline = Date.now() + 10_000;
+      let last = await seen();
+      while (last[1] !== note && Date.now() < deadline) {
+        await new Promise((resolve) => setTimeout(resolve, 250));
+        last = await seen();
+      }
+      return last;
+    };
+    assert.deepEqual(await seen(), [200, undefined, "1"]);
+    await Deno.writeTextFile(callers, "{");
+    const unusable = "file unusable, those of before stay";
+    assert.deepEqual(await seenSoon(unusable), [200, unusable, "0"]);
+    assert.equal(await statusWith(ann), 200);
+    await Deno.remove(callers);
+    assert.deepEqual(await seenSoon("no file"), [200, "no file", "0"]);
+    assert.equal(await statusWith(ann), 401);
   });
 });

@@ -6,7 +6,7 @@
 
 import { joinAuthenticators } from "../../access/authenticator.ts";
 import type { Authenticator } from "../../access/caller.ts";
-import { createCallerSource } from "../../access/caller_source.ts";
+import { type CallerSource, createCallerSource } from "../../access/caller_source.ts";
 import { createCallerStore } from "../../access/caller_store.ts";
 import { createJwtAuthenticator } from "../../access/jwt_authenticator.ts";
 import { type ChallengeFacts, metadataAddress, protectedResource } from "../../access/protected_resource.ts";
@@ -23,6 +23,8 @@ import type { System } from "../system.ts";
 export interface Callers {
   /** Absent where whoever reaches the server may call. */
   readonly authenticator?: Authenticator;
+  /** The callers of the file; absent without one. */
+  readonly file?: CallerSource;
   readonly challenge: ChallengeFacts;
   /** What anybody may read. */
   readonly documents: readonly PublicDocument[];
@@ -42,12 +44,12 @@ function resourceOf({ publicUrl, tls, listen }: HttpConfig): string {
   return address.href;
 }
 
-async function tokensOf(path: string, { system, log }: CallersOutside): Promise<Authenticator> {
+async function fileOf(path: string, { system, log }: CallersOutside): Promise<CallerSource> {
   const store = createCallerStore({ path, nearest: nearestNames }, system.credentialFiles);
   const source = createCallerSource({ store, clock: systemClock, log });
   // A file that can't be used is told at the start, and not to the first who calls.
   await source.current();
-  return createTokenAuthenticator({ callers: () => source.current(), clock: systemClock });
+  return source;
 }
 
 /**
@@ -60,10 +62,13 @@ async function tokensOf(path: string, { system, log }: CallersOutside): Promise<
  */
 export async function callersOf(http: HttpConfig, outside: CallersOutside): Promise<Callers> {
   const { callersFile, oauth } = http;
-  const tokens = callersFile === undefined ? {} : { tokens: await tokensOf(callersFile, outside) };
+  const file = callersFile === undefined ? undefined : await fileOf(callersFile, outside);
+  const tokens = file === undefined
+    ? {}
+    : { tokens: createTokenAuthenticator({ callers: () => file.current(), clock: systemClock }) };
   if (oauth === undefined) {
-    const authenticator = joinAuthenticators(tokens);
-    return { ...(callersFile === undefined ? {} : { authenticator }), challenge: {}, documents: [] };
+    const known = file === undefined ? {} : { authenticator: joinAuthenticators(tokens), file };
+    return { ...known, challenge: {}, documents: [] };
   }
   const { system: { fetch }, log } = outside;
   const jwt = createJwtAuthenticator({ config: oauth, fetch, clock: systemClock, log });
@@ -73,6 +78,7 @@ export async function callersOf(http: HttpConfig, outside: CallersOutside): Prom
   const { read, write } = oauth.scopes;
   return {
     authenticator: joinAuthenticators({ ...tokens, oauth: jwt }),
+    ...(file === undefined ? {} : { file }),
     challenge: { metadata, scope: `${read} ${write}` },
     // Some clients look at the root, whatever the challenge says (RFC 9728, section 3).
     documents: [new URL(metadata).pathname, new URL(metadataAddress(new URL(resource).origin)).pathname].map((

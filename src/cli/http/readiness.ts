@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { CallerFileState, CallerSource } from "../../access/caller_source.ts";
 import type { Config } from "../../config/config.ts";
 import type { Clock } from "../../core/clock.ts";
 import { WebexMcpError } from "../../core/errors.ts";
@@ -14,6 +15,8 @@ import type { SharedParts } from "../shared_parts.ts";
 export interface ReadinessOptions {
   readonly config: Config;
   readonly shared: SharedParts;
+  /** Absent without a file of callers. */
+  readonly callers?: CallerSource | undefined;
   /** Fires when the server ends. */
   readonly ending: AbortSignal;
   readonly clock: Pick<Clock, "monotonic">;
@@ -45,17 +48,30 @@ async function credentialCheck({ config, shared }: ReadinessOptions): Promise<Ch
   return { ok: true };
 }
 
+const TROUBLES: Readonly<Record<NonNullable<CallerFileState["trouble"]>, string>> = {
+  unusable: "file unusable, those of before stay",
+  missing: "no file",
+};
+
+/** Leaving the replica out would help nobody: others have the same file, and OAuth callers are served without it. */
+async function callersCheck(callers: CallerSource): Promise<Check> {
+  await callers.current();
+  const { trouble } = callers.state();
+  return trouble === undefined ? { ok: true } : { ok: false, tolerated: true, note: TROUBLES[trouble] };
+}
+
 async function checksOf(options: ReadinessOptions): Promise<Readonly<Record<string, Check>>> {
-  const { config, shared } = options;
-  const [collection, credential, store] = await Promise.all([
+  const { config, shared, callers } = options;
+  const [collection, credential, store, known] = await Promise.all([
     guarded(async () => ({ ok: true, note: `${(await shared.catalogueFor(config)).catalogue.size} tools` })),
     guarded(() => credentialCheck(options)),
     guarded(async () => {
       await shared.store.ping();
       return { ok: true, note: shared.store.isShared ? "shared" : "of this server" };
     }),
+    callers === undefined ? undefined : guarded(() => callersCheck(callers)),
   ]);
-  return { collection, credential, store };
+  return { collection, credential, store, ...(known === undefined ? {} : { callers: known }) };
 }
 
 /**

@@ -40,7 +40,7 @@ export function refusalsOf(
     const { catalogue } = await shared.catalogueFor(config);
     if (!await asksForChange(body, catalogue)) return undefined;
     const description = "The token does not allow changes";
-    return { status: 403, error: "insufficient_scope", description, scope };
+    return { status: 403, error: "insufficient_scope", reason: "no_scope", description, scope };
   }
 
   /** Once for each reason: a client asks again and again. */
@@ -58,7 +58,8 @@ export function refusalsOf(
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       tell(caller, error);
-      return { status: 403, description: "The policy of this caller leaves nothing that could be served" };
+      const description = "The policy of this caller leaves nothing that could be served";
+      return { status: 403, reason: "no_tools", description };
     }
     return await scopeFor(caller, body);
   };

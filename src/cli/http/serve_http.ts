@@ -17,6 +17,7 @@ import { drain } from "./drain.ts";
 import { divertConsole } from "./library_output.ts";
 import { loadHttpConfig } from "./http_config_file.ts";
 import { requireAddress } from "./listening.ts";
+import { observeCallers } from "./observed_callers.ts";
 import { type Metrics, openMetrics } from "./operators.ts";
 import type { ServeHttpParts } from "./parts.ts";
 import { Sites } from "./sites.ts";
@@ -75,6 +76,7 @@ async function serveWith(parts: ServeHttpParts, http: HttpConfig, metrics: Metri
   });
   meter.observe("connections", () => listener.connections);
   meter.observe("http_requests_in_flight", () => sites.inFlight.count);
+  observeCallers(meter, () => sites.current.callers);
   using watch = freshen(certificate, http, listener, parts);
   const stopReloading = system.onHangup(() => void Promise.all([sites.reload(), watch?.look()]));
   try {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { CallerSource } from "../../access/caller_source.ts";
 import type { Config } from "../../config/config.ts";
 import type { HttpConfig } from "../../config/http.ts";
 import { isLoopback } from "../../config/address.ts";
@@ -42,6 +43,8 @@ export interface Site {
   /** Callers are told apart. */
   readonly tellsApart: boolean;
   readonly health: Health;
+  /** The callers of the file; absent without one. */
+  readonly callers: CallerSource | undefined;
   answer(request: Request, arrival: Arrival): Promise<Response>;
   /** Resolves when nothing is answered any more; it has to be replaced by then. */
   idle(): Promise<void>;
@@ -86,7 +89,7 @@ class Answering {
  */
 export async function createSite(config: Config, http: HttpConfig, parts: SiteParts): Promise<Site> {
   const { flags, system, log, secrets, shared, meter, tracer } = parts;
-  const { authenticator, challenge, documents } = await callersOf(http, { system, log });
+  const { authenticator, file: callers, challenge, documents } = await callersOf(http, { system, log });
   const services = new Services({
     config,
     system,
@@ -108,7 +111,7 @@ export async function createSite(config: Config, http: HttpConfig, parts: SitePa
     log,
   });
   const answering = new Answering();
-  const health = readinessOf({ config, shared, ending: parts.ending, clock: systemClock });
+  const health = readinessOf({ config, shared, callers, ending: parts.ending, clock: systemClock });
   const app = createHttpApp({
     hosts: {
       allowedHosts: http.allowedHosts,
@@ -137,6 +140,7 @@ export async function createSite(config: Config, http: HttpConfig, parts: SitePa
     http,
     tellsApart: authenticator !== undefined,
     health,
+    callers,
     answer(request, arrival) {
       answering.add(arrival);
       return app(request, arrival);

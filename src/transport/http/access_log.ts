@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { RefusalReason } from "../../access/caller.ts";
 import type { Log } from "../../core/log.ts";
 
 /** What became of a request. */
@@ -19,6 +20,8 @@ export interface RequestRecord {
   readonly caller: string | undefined;
   /** The method of the protocol, where it looks like one. */
   readonly message: string | undefined;
+  /** Why the caller was not let in, where it wasn't: the status alone doesn't tell what has to be mended. */
+  readonly reason: RefusalReason | undefined;
   /** Whether the answer left as a whole. */
   readonly end: "answered" | "gone";
 }
@@ -35,12 +38,14 @@ const MAX_PATH = 80;
  * @param record What became of the request.
  */
 export function logRequest(log: Pick<Log, "debug" | "info">, record: RequestRecord): void {
-  const { method, path, status, durationMs, caller, message, end, ...rest } = record;
+  const { method, path, status, durationMs, caller, message, reason, end, ...rest } = record;
   const shown = path.slice(0, MAX_PATH);
   const ms = Math.round(durationMs);
   const who = caller === undefined ? "" : ` by ${caller}`;
   const what = message === undefined ? "" : ` ${message}`;
-  const text = `HTTP: ${status} ${method} ${shown}${what}${who}, ${ms} ms${end === "gone" ? ", the client left" : ""}`;
+  const why = reason === undefined ? "" : `, refused: ${reason}`;
+  const left = end === "gone" ? ", the client left" : "";
+  const text = `HTTP: ${status} ${method} ${shown}${what}${who}, ${ms} ms${why}${left}`;
   const say = QUIET_PATHS.includes(path) && status < 400 ? log.debug : log.info;
   say(text, {
     ...rest,
@@ -51,5 +56,6 @@ export function logRequest(log: Pick<Log, "debug" | "info">, record: RequestReco
     end,
     ...(caller === undefined ? {} : { caller }),
     ...(message === undefined ? {} : { message_method: message }),
+    ...(reason === undefined ? {} : { reason }),
   });
 }

@@ -7,6 +7,7 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
+import type { RefusalReason } from "../../access/caller.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Log } from "../../core/log.ts";
 import { type Meter, noMeter, type Route } from "../../telemetry/meter.ts";
@@ -23,6 +24,8 @@ export interface RequestNotes extends RequestFacts {
   caller?: string;
   /** The method of the protocol. */
   message?: string;
+  /** Why its caller was not let in. */
+  reason?: RefusalReason;
 }
 
 /** Hono's types of this application. */
@@ -105,9 +108,9 @@ function recorded(options: HttpAppOptions): Handler {
     headers.set("x-request-id", notes.id);
     const [method, path] = [c.req.method, pathOf(c)];
     void c.env.ended.then((end) => {
-      const { id, client, caller, message } = notes;
+      const { id, client, caller, message, reason } = notes;
       const durationMs = clock.monotonic() - begun;
-      logRequest(log, { id, client, caller, message, method, path, status, end, durationMs });
+      logRequest(log, { id, client, caller, message, reason, method, path, status, end, durationMs });
       meter.httpEnded({ route: routeOf(path), method, status, durationMs });
     });
   };

@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { Refusal } from "../../access/caller.ts";
-import { challenge, type ChallengeFacts } from "../../access/protected_resource.ts";
+import { challenge, type ChallengeFacts, type ToldRefusal } from "../../access/protected_resource.ts";
 
 /** How soon to ask again where it can't be told who calls, in seconds. */
 const RETRY_SECONDS = "5";
@@ -17,7 +16,7 @@ const RETRY_SECONDS = "5";
  * @param facts What there is to know of an OAuth issuer.
  * @returns A response as OAuth 2.0 words it (RFC 6750, section 3; RFC 6749, section 5.2).
  */
-export function challengeResponse(refusal: Refusal, facts: ChallengeFacts): Response {
+export function challengeResponse(refusal: ToldRefusal, facts: ChallengeFacts): Response {
   const { status, error, description } = refusal;
   const authenticate = challenge(refusal, facts);
   const headers: Record<string, string> = {

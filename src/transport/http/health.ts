@@ -7,6 +7,8 @@
 /** How one thing is that the work needs. */
 export interface Check {
   readonly ok: boolean;
+  /** What is wrong keeps the server from nothing: it stays ready. */
+  readonly tolerated?: true;
   /** A word or two for the operator, without values that belong to somebody. */
   readonly note?: string;
 }
@@ -30,6 +32,6 @@ export const HEALTH_PATHS = ["/healthz", "/readyz"] as const;
 export async function healthResponse(path: string, health: Health): Promise<Response> {
   if (path === "/healthz") return Response.json({ status: "ok" });
   const checks = await health.check();
-  const isReady = Object.values(checks).every(({ ok }) => ok);
+  const isReady = Object.values(checks).every(({ ok, tolerated }) => ok || tolerated);
   return Response.json({ status: isReady ? "ready" : "not ready", checks }, { status: isReady ? 200 : 503 });
 }

@@ -119,14 +119,15 @@ class Door implements McpRoute {
     return await this.#admit(request, arrival, notes, known);
   }
 
-  async #callerOf(request: Request, { client }: RequestNotes): Promise<Caller | Response> {
+  async #callerOf(request: Request, notes: RequestNotes): Promise<Caller | Response> {
     const { authenticator, limits, challenge = {}, meter } = this.#options;
     if (authenticator === undefined) return ANYBODY;
     const verdict = await authenticator.authenticate(request.headers.get("authorization") ?? undefined, request.signal);
     if ("caller" in verdict) return verdict.caller;
     const { refusal } = verdict;
+    notes.reason = refusal.reason;
     // Only tokens that nobody knows are counted: a first request without any is how clients learn what to do.
-    const wait = refusal.error === "invalid_token" ? await limits.failure(client) : 0;
+    const wait = refusal.error === "invalid_token" ? await limits.failure(notes.client) : 0;
     return wait > 0 ? tooOften(wait, meter) : challengeResponse(refusal, challenge);
   }
 
@@ -142,7 +143,7 @@ class Door implements McpRoute {
     if (tooMany !== undefined) return tooMany;
     const method = methodsOf(body.value).find((name) => METHOD_REGEXP.test(name));
     if (method !== undefined) notes.message = method;
-    return await this.#serve(request, body.value, { caller, id: notes.id });
+    return await this.#serve(request, body.value, notes, caller);
   }
 
   /** Revision 2025-03-26 lets a body hold several messages; each counts, or a body would be a way around the limits. */
@@ -179,11 +180,12 @@ class Door implements McpRoute {
     return refusalResponse({ ...FULL[what], headers: retryAfter(1_000) });
   }
 
-  async #serve(request: Request, body: unknown, facts: CallFacts): Promise<Response> {
+  async #serve(request: Request, body: unknown, notes: RequestNotes, caller: Caller): Promise<Response> {
     const { endpoint, challenge = {}, refusal: refusalOf } = this.#options;
-    const refusal = await refusalOf?.(facts.caller, body);
-    if (refusal !== undefined) return challengeResponse(refusal, challenge);
-    return await endpoint.answer({ request, body, facts });
+    const refusal = await refusalOf?.(caller, body);
+    if (refusal === undefined) return await endpoint.answer({ request, body, facts: { caller, id: notes.id } });
+    notes.reason = refusal.reason;
+    return challengeResponse(refusal, challenge);
   }
 }
 

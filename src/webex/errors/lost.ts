@@ -4,6 +4,7 @@
  * @module
  */
 
+import { connectionReason, innermostMessage } from "../../core/connection_reason.ts";
 import { type CallContext, DeadlineReached } from "../../core/context.ts";
 import { RefusedError, UpstreamError, WebexMcpError } from "../../core/errors.ts";
 import { isJsonObject } from "../../core/json.ts";
@@ -36,23 +37,9 @@ function nameOf({ method, url, label }: Sent): string {
   return label ?? `${method} ${url.pathname}`;
 }
 
-/** Deno names the whole address, whose query can hold anybody's address or number. */
-const ADDRESS_REGEXP = /^error sending request .*?\): |\bhttps?:\/\/[^\s"')]+/g;
-/** Who made the connection, in words of the library. */
-const LAYER_REGEXP = /client error \((?:Connect|SendRequest)\): /g;
 /** The connection stood; a refused one, a name that is unknown and a certificate that isn't trusted read otherwise. */
 const BROKEN_REGEXP =
   /SendRequest|before message completed|connection reset|ECONNRESET|socket hang up|broken pipe|EPIPE/i;
-
-/** Deno puts what really happened into the cause. */
-function reasonOf(error: unknown): string {
-  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return inner instanceof Error ? inner.message : String(inner);
-}
-
-function withoutAddress(reason: string): string {
-  return reason.replace(ADDRESS_REGEXP, "").replace(LAYER_REGEXP, "");
-}
 
 function whyEnded(signal: AbortSignal): { code: string; words: string } {
   return signal.reason instanceof DeadlineReached
@@ -86,7 +73,7 @@ function notPermitted({ url }: Sent, cause: unknown): UpstreamError {
 /** The host answered, and its answer broke off. */
 function brokenOff(sent: Sent, cause: unknown): UpstreamError {
   return new UpstreamError(
-    `Cannot read the answer of "${sent.url.host}" to ${nameOf(sent)}: ${withoutAddress(reasonOf(cause))}`,
+    `Cannot read the answer of "${sent.url.host}" to ${nameOf(sent)}: ${connectionReason(cause)}`,
     {
       code: "answer_broken",
       ...detailsOf(sent),
@@ -97,14 +84,14 @@ function brokenOff(sent: Sent, cause: unknown): UpstreamError {
 }
 
 function unreachable(sent: Sent, cause: unknown): UpstreamError {
-  const reason = reasonOf(cause);
+  const reason = innermostMessage(cause);
   const { host } = sent.url;
   const failed = BROKEN_REGEXP.test(reason)
     ? `The connection to "${host}" broke before ${nameOf(sent)} was answered`
     : `Cannot reach "${host}" for ${nameOf(sent)}`;
   // A change has a connection of its own, so where none came about nothing can have left.
   const left = !UNCONNECTED_REGEXP.test(reason);
-  return new UpstreamError(`${failed}: ${withoutAddress(reason)}`, {
+  return new UpstreamError(`${failed}: ${connectionReason(cause)}`, {
     code: "connection_failed",
     ...(left ? detailsOf(sent) : {}),
     guidance: `Check the network, proxy and DNS of the machine that runs the server. ${

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { CallerSource } from "../../../src/access/caller_source.ts";
 import { readinessOf, type ReadinessOptions } from "../../../src/cli/http/readiness.ts";
 import { createSharedParts, type SharedParts } from "../../../src/cli/shared_parts.ts";
 import { createConfig } from "../../../src/config/config.ts";
@@ -16,9 +17,10 @@ interface Situation {
   readonly fetch?: (url: string) => Response;
   readonly ping?: () => Promise<void>;
   readonly ending?: AbortSignal;
+  readonly callers?: CallerSource;
 }
 
-function healthOf({ flags = {}, token = "t", fetch, ping, ending = new AbortController().signal }: Situation) {
+function healthOf({ flags = {}, token = "t", fetch, ping, ending = new AbortController().signal, callers }: Situation) {
   const environment = token === "" ? {} : { WEBEX_ACCESS_TOKEN: token };
   const answer = fetch ?? (() => Response.json({}));
   const system = fakeSystem({ environment, fetch: (request) => Promise.resolve(answer(request.url)) });
@@ -27,7 +29,7 @@ function healthOf({ flags = {}, token = "t", fetch, ping, ending = new AbortCont
   const store = createMemoryStore({ clock });
   const state = { store: ping === undefined ? store : { ...store, isShared: true, ping } };
   const shared: SharedParts = createSharedParts({ config, system, log: recordingLog(), secrets: new Secrets() }, state);
-  const options: ReadinessOptions = { config, shared, ending, clock };
+  const options: ReadinessOptions = { config, shared, callers, ending, clock };
   return { health: readinessOf(options), clock };
 }
 
@@ -84,4 +86,26 @@ Deno.test("readinessOf() asks the store once a second at the most, and tells of 
   assert.equal(pings, 2);
   ending.abort();
   assert.deepEqual((await health.check()).draining, { ok: false, note: "ending" });
+});
+
+Deno.test("readinessOf() looks at the file of callers, and tells what is wrong with it without being unready", async () => {
+  const checkOf = async (state: ReturnType<CallerSource["state"]>, failure?: Error) => {
+    let looked = 0;
+    const current = () => {
+      looked++;
+      return failure === undefined ? Promise.resolve(new Map()) : Promise.reject(failure);
+    };
+    const { health } = healthOf({ flags: { sandbox: true }, callers: { current, state: () => state } });
+    const { callers } = await health.check();
+    assert.equal(looked, 1);
+    return callers;
+  };
+  assert.deepEqual(await checkOf({ readAt: 1 }), { ok: true });
+  assert.deepEqual(await checkOf({ readAt: 1, trouble: "unusable" }), {
+    ok: false,
+    tolerated: true,
+    note: "file unusable, those of before stay",
+  });
+  assert.deepEqual(await checkOf({ trouble: "missing" }), { ok: false, tolerated: true, note: "no file" });
+  assert.deepEqual(await checkOf({}, new Error("planted")), { ok: false, note: "failed" });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import type { Authenticator, Caller } from "../../../src/access/caller.ts";
+import type { Authenticator, Caller, Refusal } from "../../../src/access/caller.ts";
 import { systemClock } from "../../../src/core/clock.ts";
+import type { LogFacts } from "../../../src/core/log.ts";
 import { createHttpApp, type HttpAppOptions } from "../../../src/transport/http/app.ts";
 import type { Arrival } from "../../../src/transport/http/arrival.ts";
 import { createCallerLimits, type Take } from "../../../src/transport/http/caller_limits.ts";
@@ -143,6 +144,10 @@ Deno.test("createHttpApp() answers health to anybody, and readiness with its rea
     checks: { store: { ok: false, note: "unreachable" } },
   });
   assert.equal((await appOf().send({ method: "GET" }, "/readyz")).status, 200);
+  const checks = { callers: { ok: false, tolerated: true, note: "no file" } } as const;
+  const tolerating = appOf({ app: { health: { check: () => Promise.resolve(checks) } } });
+  const still = await tolerating.send({ method: "GET" }, "/readyz");
+  assert.deepEqual([still.status, await still.json()], [200, { status: "ready", checks }]);
   await Promise.resolve();
   // Somebody asks every few seconds: only what is wrong is worth a line.
   assert.deepEqual(log.lines.filter((line) => line.includes("healthz") && line.startsWith("INFO")), []);
@@ -205,8 +210,8 @@ function authenticatorOf(callers: readonly Caller[]): Authenticator {
       if (caller !== undefined) return Promise.resolve({ caller });
       return Promise.resolve({
         refusal: authorization === undefined
-          ? { status: 401, description: "No token" }
-          : { status: 401, error: "invalid_token", description: 'The "token"\nis unknown' },
+          ? { status: 401, reason: "no_token", description: "No token" }
+          : { status: 401, error: "invalid_token", reason: "unknown_token", description: 'The "token"\nis unknown' },
       });
     },
   };
@@ -230,8 +235,34 @@ Deno.test("createMcpRoute() tells whoever is unknown how to become known", async
   assert.deepEqual(asked, []);
 });
 
+Deno.test("createMcpRoute() tells the log why somebody is not let in, and the caller only what it has to know", async () => {
+  const refusal: Refusal = {
+    status: 401,
+    error: "invalid_token",
+    reason: "wrong_audience",
+    description: "The token is not valid here",
+  };
+  const logs: [string, LogFacts | undefined][] = [];
+  const log = { ...recordingLog(), info: (text: string, facts?: LogFacts) => void logs.push([text, facts]) };
+  const authenticator = { authenticate: () => Promise.resolve({ refusal }) };
+  for (const waitMs of [0, 2_000]) {
+    const { send } = appOf({ app: { log }, route: { authenticator }, take: () => Promise.resolve(waitMs) });
+    const response = await send({ body });
+    const shown = JSON.stringify([...response.headers]) + await response.text();
+    assert.doesNotMatch(shown, /audience|reason/);
+    await Promise.resolve();
+    const [text, facts] = logs.pop() ?? [];
+    assert.match(text ?? "", /^HTTP: (?:401|429) POST \/mcp, \d+ ms, refused: wrong_audience$/);
+    assert.equal(facts?.reason, "wrong_audience");
+  }
+  const { send } = appOf({ app: { log } });
+  await send({ body });
+  await Promise.resolve();
+  assert.doesNotMatch(JSON.stringify(logs), /refused|reason/);
+});
+
 Deno.test("createMcpRoute() says for how long who can't be checked has to wait", async () => {
-  const refusal = { status: 503, description: "Keys can't be read" } as const;
+  const refusal = { status: 503, reason: "unavailable", description: "Keys can't be read" } as const;
   const authenticator = { authenticate: () => Promise.resolve({ refusal }) };
   const response = await appOf({ route: { authenticator } }).send({ body });
   assert.equal(response.status, 503);
@@ -304,16 +335,24 @@ Deno.test("createMcpRoute() gives each caller so many requests at a time", async
 });
 
 Deno.test("createMcpRoute() answers a message that the caller's scopes don't cover with a challenge", async () => {
-  const { send, asked } = appOf({
+  const { send, asked, log } = appOf({
     route: {
       refusal: () =>
-        Promise.resolve({ status: 403, error: "insufficient_scope", description: "Needs more", scope: "a b" }),
+        Promise.resolve({
+          status: 403,
+          error: "insufficient_scope",
+          reason: "no_scope",
+          description: "Needs more",
+          scope: "a b",
+        }),
     },
   });
   const response = await send({ body });
   assert.equal(response.status, 403);
   assert.match(response.headers.get("www-authenticate") ?? "", /error="insufficient_scope".*scope="a b"/);
   assert.deepEqual(asked, []);
+  await Promise.resolve();
+  assert.match(log.lines.join("\n"), /INFO: HTTP: 403 POST \/mcp tools\/list by local, \d+ ms, refused: no_scope/);
 });
 
 Deno.test("createMcpRoute() takes nothing while the server ends", async () => {
