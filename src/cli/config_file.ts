@@ -209,7 +209,7 @@ export async function loadConfig(
     const config = createConfig(flags, environment, undefined, os);
     if (named === undefined) return config;
     return withWarnings(config, [
-      `Ignored the profiles of ${named.source}: ${variable} holds a credential, and no --profile was given`,
+      `Used ${variable}, and no profile of ${named.source}: no --profile was given`,
     ]);
   }
   const found = await findConfigFile(flags, outside, wanted !== undefined, os);

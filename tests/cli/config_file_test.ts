@@ -125,7 +125,7 @@ Deno.test("loadConfig() reads the file that is named", async () => {
   const ignored = await load({ config: "/etc/w.yaml" }, { environment: { WEBEX_ACCESS_TOKEN: "t" }, files });
   assert.match(
     ignored.config.warnings[0] ?? "",
-    /^Ignored the profiles of --config: WEBEX_ACCESS_TOKEN holds a credential/,
+    /^Used WEBEX_ACCESS_TOKEN, and no profile of --config: no --profile was given$/,
   );
 });
 
