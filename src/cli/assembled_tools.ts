@@ -5,6 +5,7 @@
  */
 
 import type { Collection, Endpoint } from "../collection/endpoint.ts";
+import { readOnlyBy } from "../config/limiter.ts";
 import { systemClock } from "../core/clock.ts";
 import type { CallContext } from "../core/context.ts";
 import { RefusedError } from "../core/errors.ts";
@@ -62,6 +63,7 @@ function builtInsOf({ config, caller = LOCAL }: AssemblyParts, parts: ToolParts)
       holder: { owner: caller, profile: config.profile.name },
       baseUrl: config.baseUrl,
       findEndpoint: catalogue.find,
+      absence: catalogue.absence,
       continueList: (endpoint, position, options, context) => executor.readOn(endpoint, position, options, context),
     }),
     createResultTool({ store: results, limit }),
@@ -85,14 +87,14 @@ function builtInsOf({ config, caller = LOCAL }: AssemblyParts, parts: ToolParts)
  * @returns All tools, or those that find and call them.
  */
 export function surfaceOf(assembly: AssemblyParts, parts: ToolParts): Surface {
-  const { tools, readOnly, confirm } = assembly.config;
+  const { tools, confirm } = assembly.config;
   const { catalogue, finders } = parts;
   const builtIns = builtInsOf(assembly, parts);
   if (tools === "all") return createFullSurface({ catalogue, builtIns, confirmsAll: confirm === "writes" });
   return createDiscoverySurface({
     catalogue,
     builtIns: [...finders, ...builtIns],
-    readOnly,
+    readOnlyBy: readOnlyBy(assembly.config),
   });
 }
 
@@ -118,7 +120,7 @@ export function gateOf(
   const { host } = new URL(config.baseUrl ?? DEFAULT_BASE_URL);
   const reader = createExecutor({ ...execution, nextToken: undefined });
   return createWriteGate({
-    readOnly: config.readOnly,
+    readOnlyBy: readOnlyBy(config),
     confirm: config.confirm,
     plans: createPlans({
       seal,

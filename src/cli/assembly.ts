@@ -5,6 +5,7 @@
  */
 
 import type { AuditTrail } from "../audit/trail.ts";
+import { readOnlyBy } from "../config/limiter.ts";
 import { systemClock } from "../core/clock.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Seal } from "../core/seal.ts";
@@ -51,7 +52,8 @@ function limitOf({ config, once }: AssemblyParts): ResultLimit {
 function clientOf(parts: AssemblyParts, { fetch, credential, governor }: Upstream): WebexClient {
   const { config, secrets, log, meter, caller = LOCAL } = parts;
   const client = createWebexClient({ fetch, credential, clock: systemClock, governor, secrets, caller, log, meter });
-  return config.readOnly ? readOnlyClient(client) : client;
+  const by = readOnlyBy(config);
+  return by === undefined ? client : readOnlyClient(client, by);
 }
 
 function filesFor({ config, system, secrets, remote = false }: AssemblyParts): ReadFile {

@@ -5,6 +5,7 @@
  */
 
 import type { Config } from "../config/config.ts";
+import { readOnlyBy } from "../config/limiter.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import type { BuiltInTool } from "../tools/definitions/built_in.ts";
 import { BUILT_IN_DEFINITIONS } from "../tools/definitions/built_in_definitions.ts";
@@ -34,5 +35,5 @@ export function listedTools(catalogue: Catalogue, { tools, readOnly, confirm }: 
     return createFullSurface({ catalogue, builtIns, confirmsAll: confirm === "writes" }).definitions();
   }
   const builtIns = [SEARCH_DEFINITION, DESCRIBE_DEFINITION, ...BUILT_IN_DEFINITIONS].map(uncallable);
-  return createDiscoverySurface({ catalogue, builtIns, readOnly }).definitions();
+  return createDiscoverySurface({ catalogue, builtIns, readOnlyBy: readOnlyBy({ readOnly }) }).definitions();
 }

@@ -30,6 +30,7 @@ export interface ServedCatalogue extends AssembledCatalogue {
  * @param config What is selected.
  * @param parts The outside of the program.
  * @param collections All collections.
+ * @param server Gives what whoever has no policy has, where this is for a caller who has one.
  * @returns The catalogue; nothing is made of it before it is needed.
  * @throws {UsageError} If a collection cannot be read, a feature is unknown, a pattern matches no tool, or no tool is
  *   left.
@@ -38,8 +39,10 @@ export async function servedCatalogue(
   config: Config,
   { system }: Pick<AssemblyParts, "system">,
   collections: Collections,
+  server?: () => Promise<ServedCatalogue>,
 ): Promise<ServedCatalogue> {
-  const assembled = await assembleCatalogue(config, system, collections);
+  const absent = server === undefined ? undefined : async () => (await server()).catalogue;
+  const assembled = await assembleCatalogue(config, system, collections, absent);
   const { catalogue } = assembled;
   const aliases = async () => Object.assign({}, ...(await collections()).map((collection) => collection.aliases));
   const index = createCatalogueIndex(catalogue, aliases);
@@ -47,7 +50,7 @@ export async function servedCatalogue(
   return {
     ...assembled,
     index,
-    book: createWorkflowBook(index, config.tools),
+    book: createWorkflowBook(index, config.tools, server === undefined ? undefined : async () => (await server()).book),
     search,
     finders: [createSearchTool(search), createDescribeTool(toolFinder(catalogue), catalogue.endpoints)],
   };

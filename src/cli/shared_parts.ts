@@ -65,9 +65,10 @@ function ownState(): CommonState {
   return { store: createMemoryStore({ clock: systemClock }) };
 }
 
-/** What decides which catalogue it is. */
-function catalogueKey({ selection, readOnly, schema, tools }: Config): string {
-  return JSON.stringify([selection, readOnly, schema, tools]);
+/** What decides which catalogue it is, and what it says of tools that it lacks. */
+function catalogueKey(config: Config): string {
+  const { selection, readOnly, schema, tools, server = config } = config;
+  return JSON.stringify([selection, readOnly, schema, tools, server.selection, server.readOnly]);
 }
 
 /** What decides where requests go, and with whose credential. */
@@ -121,11 +122,17 @@ export function createSharedParts(parts: AssemblyParts, common: CommonState = ow
   const catalogues = new Kept<ServedCatalogue>(MANY_CATALOGUES);
   meter.observe("catalogues", () => catalogues.size);
   const upstreams = new Map<string, KnownUpstream>();
+  function catalogueFor(own: Config): Promise<ServedCatalogue> {
+    const { server } = own;
+    const key = catalogueKey(own);
+    const whole = server === undefined || catalogueKey(server) === key ? undefined : () => catalogueFor(server);
+    return catalogues.obtain(key, () => servedCatalogue(own, parts, collections, whole));
+  }
   return {
     audit: auditOf(parts),
     seal: createSeal({ clock: systemClock, ...(common.keys === undefined ? {} : { keys: common.keys }) }),
     store: common.store,
-    catalogueFor: (own) => catalogues.obtain(catalogueKey(own), () => servedCatalogue(own, parts, collections)),
+    catalogueFor,
     upstreamFor(own) {
       const { name } = own.profile;
       const key = upstreamKey(own);

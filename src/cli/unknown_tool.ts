@@ -20,7 +20,7 @@ import { SELECTION_GUIDANCE } from "./selection_error.ts";
 export async function unknownTool(tool: string, catalogue: Catalogue): Promise<UsageError> {
   const reason = await catalogue.absence(tool);
   if (reason !== undefined) {
-    return new UsageError(`Cannot use tool ${JSON.stringify(tool)}: ${reason.replace("server", "program")}`, {
+    return new UsageError(`Cannot use tool ${JSON.stringify(tool)}: ${reason.text.replace("server", "program")}`, {
       code: "unknown_tool",
       guidance: SELECTION_GUIDANCE,
     });

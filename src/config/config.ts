@@ -44,6 +44,8 @@ export interface Config {
   /** No endpoint that changes anything is listed or callable. */
   readonly readOnly: boolean;
   readonly confirm: Confirm;
+  /** What the server allows whoever has no policy; present where this is what a caller's policy makes of it. */
+  readonly server?: Config;
   /** The paths of further collections. */
   readonly collections: readonly string[];
   /** Replaces every base URL; without a slash at its end. */

@@ -46,6 +46,11 @@ function selectionWithin(server: Selection, policy: CallerPolicy, owner: string)
   return Object.freeze(Object.keys(server).length === 0 ? own : { ...own, within: server });
 }
 
+/** A caller's profile may allow what the server's own does not; then that is no reason for anything. */
+function withProfile(server: Config, config: Config): Config {
+  return server === config ? server : Object.freeze({ ...server, readOnly: server.readOnly && config.readOnly });
+}
+
 /**
  * Narrows a configuration: nothing becomes possible that was not. Read-only wins, the more careful confirmation counts,
  * what is left out adds up, and what the policy takes is taken only of what the configuration selects.
@@ -56,10 +61,16 @@ function selectionWithin(server: Selection, policy: CallerPolicy, owner: string)
  * @param config The server's configuration, or that of the policy's profile.
  * @param policy The caller's policy.
  * @param owner Whose policy it is, for messages, for example `caller "alice"`.
+ * @param server The configuration of whoever has no policy; another one where `config` is that of a profile.
  * @returns The narrowed configuration, frozen.
  * @throws {UsageError} If a preset is unknown. Names of features and tools are checked where endpoints are selected.
  */
-export function narrowConfig(config: Config, policy: CallerPolicy, owner = "the caller"): Config {
+export function narrowConfig(
+  config: Config,
+  policy: CallerPolicy,
+  owner = "the caller",
+  server: Config = config,
+): Config {
   const onlyReads = presetsOf(policy, owner).some(({ readOnly }) => readOnly === true);
   return Object.freeze({
     ...config,
@@ -67,5 +78,6 @@ export function narrowConfig(config: Config, policy: CallerPolicy, owner = "the 
     readOnly: config.readOnly || policy.readOnly === true || onlyReads,
     confirm: moreCareful(config.confirm, policy.confirm),
     tools: policy.tools ?? config.tools,
+    server: withProfile(server, config),
   });
 }

@@ -13,11 +13,14 @@ export const MIN_SECRET_LENGTH = 8;
 /** The schemes of an `Authorization` header (RFC 9110, section 11.1), each followed by its credential. */
 const CREDENTIAL_REGEXP = /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{4,}/gi;
 
-/** JSON Web Tokens (RFC 7519) tell their holder's name, and may be valid. */
-const JWT_REGEXP = /(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+/** A credential after its scheme that no sentence about one can be: "bearer tokens", "basic licences". */
+const LONG_CREDENTIAL_REGEXP = /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{20,}/gi;
 
-/** Bearer tokens that callers of the HTTP server have. */
-const CALLER_TOKEN_REGEXP = /\bwxm_[0-9A-Za-z]{8}_[\w-]{43}/g;
+/** JSON Web Tokens (RFC 7519) tell their holder's name, and may be valid; one that was cut may lack its end. */
+const JWT_REGEXP = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g;
+
+/** Bearer tokens that callers of the HTTP server have, whole or cut. */
+const CALLER_TOKEN_REGEXP = /wxm_[0-9A-Za-z]{8}_[\w-]+/g;
 
 /** A PIN as a word of its own, whatever the flags: `pin`, `hostPin`, `host_pin`, `hostPIN`; neither `spin` nor `shopping`. */
 const PIN = "(?-i:(?<![A-Za-z])(?:pin|Pin)|(?<![A-Z])PIN|(?<=[a-z0-9])Pin)";
@@ -66,6 +69,18 @@ export function isSecretArgument(name: string): boolean {
 }
 
 /**
+ * Replaces what looks like a token by its form alone, for texts whose fields must survive: whoever sends a token in the
+ * place of a name must not get it back in what is said of the name.
+ *
+ * @param text Any text; JSON stays JSON.
+ * @returns The text without JSON Web Tokens, callers' tokens, and long credentials after `Bearer` or `Basic`.
+ */
+export function redactTokens(text: string): string {
+  return text.replace(JWT_REGEXP, REDACTED).replace(CALLER_TOKEN_REGEXP, REDACTED)
+    .replace(LONG_CREDENTIAL_REGEXP, (_, scheme: string) => `${scheme} ${REDACTED}`);
+}
+
+/**
  * Replaces secrets in a text.
  *
  * Five things go: the secrets that are known, JSON Web Tokens, callers' tokens, credentials after `Bearer` or `Basic`, and the values of
@@ -82,9 +97,7 @@ export function redact(text: string, secrets: readonly string[]): string {
       safe = safe.replaceAll(secret, REDACTED);
     }
   }
-  return safe
-    .replace(JWT_REGEXP, REDACTED)
-    .replace(CALLER_TOKEN_REGEXP, REDACTED)
+  return redactTokens(safe)
     .replace(CREDENTIAL_REGEXP, (_, scheme: string) => `${scheme} ${REDACTED}`)
     .replace(FIELD_REGEXP, (whole, name: string, value: string) => {
       // The scheme in "Authorization: Bearer [redacted]" is no secret.

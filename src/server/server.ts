@@ -13,6 +13,7 @@ import type {
   ServerContext,
 } from "@modelcontextprotocol/server";
 import { isJsonObject, type Json } from "../core/json.ts";
+import { redactTokens } from "../core/redaction.ts";
 import type { Span } from "../core/span.ts";
 import type { Catalogue } from "../tools/catalogue.ts";
 import type { CatalogueIndex } from "../tools/catalogue_index.ts";
@@ -95,7 +96,8 @@ function tooLong({ isError, value }: ToolResult): ToolResult {
 function contentOf(result: ToolResult, structured: boolean, hide: (text: string) => string): CallToolResult {
   const whole = JSON.stringify(result.value);
   if (isTooLong(whole, structured)) return contentOf(tooLong(result), structured, hide);
-  const text = hide(whole);
+  // What Webex answers is passed on as it is; a refusal may only repeat what the caller sent.
+  const text = result.isError ? redactTokens(hide(whole)) : hide(whole);
   return {
     content: [{ type: "text", text }],
     ...(structured ? { structuredContent: text === whole ? result.value : JSON.parse(text) } : {}),
@@ -164,7 +166,8 @@ export function createServerFactory(
         named: (tool) => nameSpan(span, tool),
       });
       if (result !== undefined) return result;
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, hide(await dispatcher.explain(name)));
+      const explanation = redactTokens(hide(await dispatcher.explain(name)));
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, explanation);
     }
 
     const result = await dispatch(asks ? answerIn(ctx) : undefined);

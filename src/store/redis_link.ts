@@ -8,6 +8,7 @@ import { createClient, RESP_TYPES } from "@redis/client";
 import type { Bytes } from "../core/cipher_box.ts";
 import type { Clock } from "../core/clock.ts";
 import { UsageError } from "../core/errors.ts";
+import { REDACTED } from "../core/redaction.ts";
 import type { RedisAddress } from "./redis_address.ts";
 import { StoreError } from "./store_error.ts";
 
@@ -80,11 +81,26 @@ function isLoginProblem(error: unknown): boolean {
   return error instanceof Error && LOGIN_REGEXP.test(error.message);
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function withoutLogin(text: string, { user = "", password = "" }: RedisAddress): string {
+  // The longer one first: of one that holds the other nothing may be left.
+  const parts = [password, user].filter((part) => part !== "").toSorted((a, b) => b.length - a.length);
+  return parts.reduce((safe, part) => safe.replaceAll(part, REDACTED), text);
+}
+
+/** There is no reply in time; whether the command was carried out is unknown. */
+class LateError extends Error {}
+
 class Link implements RedisLink {
   readonly #options: Required<RedisLinkOptions>;
   #session: Session | undefined;
   #failures = 0;
   #retryAt = -Infinity;
+  /** What ended the session that was tried last; others fail for its sake until the next one is tried. */
+  #reason = "";
   #isClosed = false;
 
   constructor(options: RedisLinkOptions) {
@@ -95,7 +111,7 @@ class Link implements RedisLink {
     try {
       return await this.#exchange(parts);
     } catch (cause) {
-      throw cause instanceof StoreError ? cause : this.#failure(cause);
+      throw this.#failure(cause);
     }
   }
 
@@ -104,7 +120,7 @@ class Link implements RedisLink {
       // Almost everything is a script, so a user who may run none is of no use.
       await this.#exchange(["EVAL", "return redis.call('PING')", 0]);
     } catch (cause) {
-      if (!isLoginProblem(cause)) throw cause instanceof StoreError ? cause : this.#failure(cause);
+      if (!isLoginProblem(cause)) throw this.#failure(cause);
       throw new UsageError(
         `Cannot log in to the store ${this.#options.address.label}: it refuses the user or password`,
         {
@@ -137,30 +153,31 @@ class Link implements RedisLink {
       return reply;
     } catch (error) {
       // A refusal of the command alone says that the server is well.
-      if (!session.client.isReady || error instanceof StoreError) this.#forget(session);
+      if (!session.client.isReady || error instanceof LateError) this.#forget(session, error);
       throw error;
     }
   }
 
   #obtain(): Session {
     const { address, clock, timeoutMs } = this.#options;
-    if (this.#isClosed) throw this.#failure(new Error("The connection was ended"));
+    if (this.#isClosed) throw new Error("The connection was ended");
     if (this.#session !== undefined) return this.#session;
-    if (clock.monotonic() < this.#retryAt) throw this.#failure(new Error("It was tried a moment ago"));
+    if (clock.monotonic() < this.#retryAt) throw new Error(`It was tried a moment ago: ${this.#reason}`);
     const client = clientOf(address, timeoutMs);
     const session = { client, ready: client.connect() };
     // Whoever waits learns of it by the command; this one is for nobody.
-    client.on("error", () => this.#forget(session));
+    client.on("error", (error) => this.#forget(session, error));
     session.ready.catch(() => {});
     this.#session = session;
     return session;
   }
 
   /** Other commands of this session fail with it; the next one tries anew, when its time has come. */
-  #forget(session: Session): void {
+  #forget(session: Session, cause: unknown): void {
     session.client.destroy();
     if (this.#session !== session) return;
     this.#session = undefined;
+    this.#reason = messageOf(cause);
     const { clock, random } = this.#options;
     const longest = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** this.#failures++);
     this.#retryAt = clock.monotonic() + longest * (0.5 + random() / 2);
@@ -170,7 +187,7 @@ class Link implements RedisLink {
     const { clock, timeoutMs } = this.#options;
     const over = new AbortController();
     const late = clock.sleep(timeoutMs, over.signal).then(() => {
-      throw this.#failure(new Error(`It did not answer in ${timeoutMs} ms`));
+      throw new LateError(`It did not answer in ${timeoutMs} ms`);
     });
     try {
       return await Promise.race([work, late]);
@@ -182,9 +199,10 @@ class Link implements RedisLink {
   }
 
   #failure(cause: unknown): StoreError {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    // Callers see the message; where the server is, is for whoever runs it.
-    const place = new Error(`${this.#options.address.label}: ${detail}`, { cause });
+    const { address } = this.#options;
+    // Callers see the message; where the server is, is for whoever runs it. The error itself isn't passed on: what answers
+    // there may be no store, and repeat how we logged in.
+    const place = new Error(`${address.label}: ${withoutLogin(messageOf(cause), address)}`);
     return new StoreError("Cannot use the store that the replicas of the server share", place);
   }
 }

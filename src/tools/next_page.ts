@@ -5,12 +5,14 @@
  */
 
 import type { Endpoint } from "../collection/endpoint.ts";
+import { type Limiter, REMEDIES } from "../config/limiter.ts";
 import type { CallContext } from "../core/context.ts";
 import { RefusedError } from "../core/errors.ts";
 import { isRecord, type Json, type JsonObject } from "../core/json.ts";
 import type { Seal } from "../core/seal.ts";
 import { isAddressOf } from "../webex/lists/address.ts";
 import type { PagePosition } from "../webex/lists/pages.ts";
+import type { Absence, Reason } from "./absence.ts";
 import type { BuiltInTool } from "./definitions/built_in.ts";
 import { type CallOptions, OPTION_SCHEMAS, splitOptions } from "./call_options.ts";
 import type { ToolDefinition } from "./definitions/definition.ts";
@@ -35,6 +37,8 @@ export interface NextPageOptions {
   readonly findEndpoint: (tool: string) => Promise<Endpoint | undefined> | Endpoint | undefined;
   /** Replaces every base URL. */
   readonly baseUrl?: string | undefined;
+  /** Says why a tool is not among them. */
+  readonly absence: Absence;
   /** Reads on and shapes the result; the position has been checked. */
   readonly continueList: (
     endpoint: Endpoint,
@@ -102,6 +106,18 @@ function sealError(error: unknown): unknown {
   );
 }
 
+const UNAVAILABLE: Readonly<Record<Limiter, string>> = {
+  server: "The server was started with another selection of tools: start it with the feature of that tool.",
+  caller: `Your access here has changed since the list was read: ${REMEDIES.selection}.`,
+};
+
+function unavailable(tool: string, reason: Reason | undefined): RefusedError {
+  return new RefusedError(`Cannot read on: the tool "${tool}" is not available`, {
+    code: "unknown_tool",
+    guidance: UNAVAILABLE[reason?.by ?? "server"],
+  });
+}
+
 function isText(value: unknown): value is string {
   return typeof value === "string";
 }
@@ -158,7 +174,9 @@ export function nextToken(
  * @param options What it works with.
  * @returns The tool.
  */
-export function createNextPage({ seal, holder, findEndpoint, baseUrl, continueList }: NextPageOptions): BuiltInTool {
+export function createNextPage(
+  { seal, holder, findEndpoint, absence, baseUrl, continueList }: NextPageOptions,
+): BuiltInTool {
   async function opened(token: string): Promise<Json> {
     try {
       return await seal.open(purposeFor(holder), token);
@@ -171,12 +189,7 @@ export function createNextPage({ seal, holder, findEndpoint, baseUrl, continueLi
     if (!isText(token)) throw badToken();
     const { tool, ...position } = readPageState(await opened(token));
     const endpoint = await findEndpoint(tool);
-    if (endpoint === undefined) {
-      throw new RefusedError(`Cannot read on: the tool "${tool}" is not available`, {
-        code: "unknown_tool",
-        guidance: "The server was started with another selection of tools: start it with the feature of that tool.",
-      });
-    }
+    if (endpoint === undefined) throw unavailable(tool, await absence(tool));
     // Also a token of ours may lead elsewhere than this process is told to call.
     const { method, facts } = endpoint;
     if (method !== "GET" || facts.kind !== "read" || !isAddressOf(endpoint, new URL(position.url), baseUrl)) {

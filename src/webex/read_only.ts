@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type Limiter, READ_ONLY } from "../config/limiter.ts";
 import { RefusedError } from "../core/errors.ts";
 import type { Outgoing, WebexClient } from "./client.ts";
 
@@ -18,18 +19,17 @@ function isChange({ kind, method }: Outgoing): boolean {
  * Makes a client that sends reads only.
  *
  * @param client The client.
+ * @param by Who says so.
  * @returns A client that refuses every change with `read_only` before anything is sent.
  */
-export function readOnlyClient(client: WebexClient): WebexClient {
+export function readOnlyClient(client: WebexClient, by: Limiter): WebexClient {
+  const { reason, guidance } = READ_ONLY[by];
   return {
     send(request, context) {
       if (!isChange(request)) return client.send(request, context);
       const what = request.label ?? request.method;
       return Promise.reject(
-        new RefusedError(`Cannot send ${what}: this server was started read-only`, {
-          code: "read_only",
-          guidance: "Whoever runs the server decides whether it may change anything.",
-        }),
+        new RefusedError(`Cannot send ${what}: ${reason}`, { code: "read_only", guidance }),
       );
     },
   };

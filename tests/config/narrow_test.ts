@@ -17,7 +17,7 @@ function narrowed(policy: CallerPolicy, flags: FlagValues = {}): Config {
 Deno.test("narrowConfig() leaves everything as it is for a policy that says nothing", () => {
   const config = server({ features: ["People"], confirm: "writes", tools: "discover" });
   const same = narrowConfig(config, {});
-  assert.deepEqual(same, config);
+  assert.deepEqual(same, { ...config, server: config });
   assert.equal(same.selection, config.selection);
   assert.ok(Object.isFrozen(same));
 });
@@ -81,7 +81,8 @@ Deno.test("narrowConfig() changes nothing else, whatever the policy", () => {
   }, { requiredKeys: [] });
   const config = server({ readOnly: false, confirm: "destructive", deadline: "7" });
   fc.assert(fc.property(policies, (policy) => {
-    const { selection: _, readOnly, confirm, tools: __, ...rest } = narrowConfig(config, policy);
+    const { selection: _, readOnly, confirm, tools: __, server, ...rest } = narrowConfig(config, policy);
+    assert.equal(server, config);
     const { selection: ___, readOnly: ____, confirm: _____, tools: ______, ...before } = config;
     assert.deepEqual(rest, before);
     assert.ok(readOnly === (policy.readOnly === true) && confirm !== "never");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isSecretArgument, isSecretName, redact } from "../../src/core/redaction.ts";
+import { isSecretArgument, isSecretName, redact, redactTokens } from "../../src/core/redaction.ts";
 
 const TOKEN = "NmQyYzQ1_PF84_1eb65fdf";
 
@@ -43,6 +43,22 @@ Deno.test("redact() replaces JSON Web Tokens wherever they stand", () => {
     redact(`caller wxm_Ab3dEf7h_${"x-_9".repeat(11).slice(0, 43)}, and wxm_x`, []),
     "caller [redacted], and wxm_x",
   );
+});
+
+Deno.test("redactTokens() replaces tokens by their form, whole or cut, and leaves JSON and its fields as they are", () => {
+  const jwt = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.c2ln";
+  const own = `wxm_Ab3dEf7h_${"x-_9".repeat(11).slice(0, 43)}`;
+  assert.equal(redactTokens(`Unknown tool "list_${own}"`), 'Unknown tool "list_[redacted]"');
+  for (const token of [jwt, jwt.slice(0, 30), own, own.slice(0, 20)]) {
+    assert.equal(redactTokens(`Unknown tool "x ${token}…"`), 'Unknown tool "x [redacted]…"');
+    const value = { error: { message: `a ${token}`, token: "kind" }, [token]: "Bearer abcdefghijklmnopqrstuvwxyz" };
+    assert.deepEqual(JSON.parse(redactTokens(JSON.stringify(value))), {
+      error: { message: "a [redacted]", token: "kind" },
+      "[redacted]": "Bearer [redacted]",
+    });
+  }
+  const words = "bearer tokens, basic licences, wxm_x, eyJ, eyJhbGciOiJub25lIn0, password=1";
+  assert.equal(redactTokens(words), words);
 });
 
 Deno.test("redact() replaces what a sign-in exchanges", () => {

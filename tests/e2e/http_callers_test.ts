@@ -128,6 +128,48 @@ Deno.test("without a token nobody gets in, and a token that was revoked lets nob
   });
 });
 
+Deno.test("who misses a tool learns whether the server lacks it for all or the caller's own policy", async () => {
+  await withDirectory(async (directory) => {
+    const callers = `${directory}/callers.json`;
+    const [ann, bob, eve] = [
+      await tokenFor(callers, "ann"),
+      await tokenFor(callers, "bob", "--read-only", "--features", "People"),
+      await tokenFor(callers, "eve", "--read-only", "--tools", "discover"),
+    ];
+    const why = async (url: string, token: string, name: string): Promise<string> =>
+      (await call(url, token, name)).error.message;
+    const prompt = async (url: string, token: string): Promise<string> => {
+      const message = modernMessage("prompts/get", { name: "onboard_user" }, { authorization: `Bearer ${token}` });
+      return (await (await fetch(url, message)).json()).error.message;
+    };
+    const [create, list] = ["people_create_a_person", "locations_list_locations"];
+    {
+      await using server = await startHttp({ flags: ["--callers", callers, "--features", "People,Locations"] });
+      assert.match(
+        await why(server.url, bob, create),
+        /your access here is read-only, .* whoever runs the server can change that by read_only, .* file of callers/,
+      );
+      assert.match(await why(server.url, bob, list), /your access here leaves it out; its feature is "Locations"/);
+      for (const token of [ann, bob]) {
+        const nobody = await why(server.url, token, "hunt_group_read_the_list_of_hunt_groups");
+        assert.match(nobody, /this server was started with a selection of tools that leaves it out/);
+      }
+      assert.match(await why(server.url, eve, "webex_write"), /"webex_write" is not available: your access here/);
+      const { value } = await call(server.url, eve, "webex_describe", { tool: create });
+      assert.match(value.error.message, /your access here is read-only/);
+    }
+    await using open = await startHttp({ flags: ["--callers", callers] });
+    assert.match(await prompt(open.url, bob), /it needs tools that your access here leaves out/);
+    await using server = await startHttp({ flags: ["--callers", callers, "--read-only"] });
+    for (const token of [ann, bob]) {
+      const nobody = await why(server.url, token, create);
+      assert.match(nobody, /this server was started read-only, and that tool changes something$/);
+      assert.match(await prompt(server.url, token), /tools that this server was started without/);
+    }
+    assert.match(await why(server.url, eve, "webex_write"), /this server was started read-only$/);
+  });
+});
+
 Deno.test("a caller can neither read another's results nor use its plans and pages", async () => {
   await withDirectory(async (directory) => {
     const callers = `${directory}/callers.json`;

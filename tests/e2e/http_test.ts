@@ -95,3 +95,29 @@ Deno.test("a client of 2026-07-28 that can ask is asked over HTTP, and its answe
   assert.equal(accepted.value.status_code, 204, JSON.stringify(accepted));
   assert.equal(questions.length, 2);
 });
+
+Deno.test("several messages in one body are answered in the revision that has them, each by an id of its own", async () => {
+  await using server = await startHttp();
+  const send = async (ids: readonly number[], headers: Record<string, string> = {}) => {
+    const { body: _, ...init } = legacyMessage("ping");
+    const others = new Headers(init.headers);
+    others.delete("mcp-protocol-version");
+    for (const [name, value] of Object.entries(headers)) others.set(name, value);
+    const messages = ids.map((id) => ({ jsonrpc: "2.0", id, method: "ping" }));
+    const response = await fetch(server.url, { ...init, headers: others, body: JSON.stringify(messages) });
+    return { status: response.status, text: await response.text() };
+  };
+  for (const headers of [{}, { "mcp-protocol-version": "2025-03-26" }]) {
+    const { status, text } = await send([1, 2], headers);
+    assert.equal(status, 200);
+    assert.deepEqual([...text.matchAll(/"id":(\d)/g)].map(([, id]) => id).sort(), ["1", "2"]);
+  }
+  const twice = await send([1, 1]);
+  assert.deepEqual([twice.status, JSON.parse(twice.text).error.code], [400, -32600]);
+  assert.match(twice.text, /have the same id/);
+  for (const revision of ["2025-06-18", "2025-11-25", "2026-07-28"]) {
+    const later = await send([1, 2], { "mcp-protocol-version": revision });
+    assert.equal(later.status, 400);
+    assert.match(later.text, /list of messages, which only revision 2025-03-26/);
+  }
+});

@@ -19,6 +19,16 @@ Deno.test("hidingErrors() takes secrets out of a refusal and its data, and keeps
   });
 });
 
+Deno.test("hidingErrors() takes out what looks like a token, though nobody knows it", async () => {
+  const token = `wxm_Ab3dEf7h_${"x".repeat(43)}`;
+  const missing = new ResourceNotFoundError(`webex://tools/${token}`, `Unknown tool "${token}"`);
+  await assert.rejects(hidingErrors(hide, () => Promise.reject(missing)), (error: unknown) => {
+    assert.ok(error instanceof ResourceNotFoundError);
+    assert.deepEqual([error.uri, error.message], ["webex://tools/[redacted]", 'Unknown tool "[redacted]"']);
+    return true;
+  });
+});
+
 Deno.test("hidingErrors() passes results and other errors on", async () => {
   assert.equal(await hidingErrors(hide, () => Promise.resolve("planted")), "planted");
   const bug = new TypeError("planted");

@@ -152,6 +152,19 @@ Deno.test("createServerFactory() makes a server that hides secrets, wherever a c
   });
 });
 
+Deno.test("createServerFactory() makes a server that repeats no token in a refusal, and leaves results as they are", async () => {
+  const jwt = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.c2ln";
+  const call: Call = ({ isError }) =>
+    Promise.resolve({ isError: isError === true, value: { error: { message: jwt } } });
+  await withClient({ call }, async (client) => {
+    const answer = async (isError: boolean) =>
+      JSON.stringify(await client.callTool({ name: "people_list_people", arguments: { isError } }));
+    assert.ok(!(await answer(true)).includes("eyJ"));
+    assert.ok((await answer(false)).includes(jwt));
+    await assert.rejects(client.callTool({ name: jwt, arguments: {} }), /Unknown tool "\[redacted\]"/);
+  });
+});
+
 Deno.test("createServerFactory() makes a server with resources, prompts and completion of its catalogue", async () => {
   await withClient({}, async (client) => {
     const { resources: [catalogue, feature] } = await client.listResources();

@@ -63,6 +63,65 @@ Deno.test("createRedisLink() fails at once where nobody listens, and tells calle
   assert.match(everythingIn(first.error.cause), new RegExp(`redis://127.0.0.1:${server.port}`));
 });
 
+/** The place and what is wrong there, for whoever runs the server. */
+function reasonOf({ cause }: StoreError): string {
+  return cause instanceof Error ? cause.message : "";
+}
+
+Deno.test("createRedisLink() tells the cause also while it does not try again", async () => {
+  const server = await startRedis();
+  await server[Symbol.asyncDispose]();
+  await using link = linkBy(`redis://bob-planted:planted@127.0.0.1:${server.port}`);
+  const errors = [await failure(link.ping()), await failure(link.send("GET", "a")), await failure(link.ping())];
+  const place = `redis://127.0.0.1:${server.port}`;
+  const cause = `connect ECONNREFUSED 127.0.0.1:${server.port}`;
+  assert.deepEqual(errors.map(({ error }) => reasonOf(error)), [
+    `${place}: ${cause}`,
+    `${place}: It was tried a moment ago: ${cause}`,
+    `${place}: It was tried a moment ago: ${cause}`,
+  ]);
+  for (const { error } of errors) assert.ok(!everythingIn(error).includes("planted"));
+});
+
+Deno.test("createRedisLink() tells of a server that was too slow also while it does not try again", async () => {
+  await using server = await startRedis();
+  await using link = linkTo(server, 200);
+  await link.ping();
+  server.signal("SIGSTOP");
+  const errors = [await failure(link.send("GET", "a")), await failure(link.send("GET", "a"))];
+  server.signal("SIGCONT");
+  assert.deepEqual(errors.map(({ error }) => reasonOf(error).replace(/^.*:\d+: /, "")), [
+    "It did not answer in 200 ms",
+    "It was tried a moment ago: It did not answer in 200 ms",
+  ]);
+});
+
+Deno.test("createRedisLink() repeats neither user nor password where a server does", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  /** What is no store may answer a login with its own words. */
+  const echo = async () => {
+    for await (const connection of listener) {
+      const asked = new Uint8Array(1_000);
+      const length = await connection.read(asked) ?? 0;
+      const words = new TextDecoder().decode(asked.subarray(0, length)).replaceAll("\r\n", " ");
+      await connection.write(new TextEncoder().encode(`-ERR unknown command: ${words}\r\n`));
+      connection.close();
+    }
+  };
+  const echoing = echo();
+  {
+    await using link = linkBy(`redis://bob:ob@127.0.0.1:${port}`);
+    const errors = [await failure(link.send("GET", "a")), await failure(link.send("GET", "a"))];
+    for (const { error } of errors) {
+      assert.match(everythingIn(error), /unknown command: .*\[redacted\].*\[redacted\]/);
+      assert.ok(!/b\[|bob/.test(everythingIn(error)), everythingIn(error));
+    }
+  }
+  listener.close();
+  await echoing;
+});
+
 Deno.test("createRedisLink() gives up a server that does not answer, and comes back to it", async () => {
   await using server = await startRedis();
   await using link = linkTo(server, 300);

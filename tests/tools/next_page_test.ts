@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Endpoint } from "../../src/collection/endpoint.ts";
+import type { Limiter } from "../../src/config/limiter.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { RefusedError } from "../../src/core/errors.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
@@ -17,11 +18,12 @@ const things = endpointOf({ path: "/things/{thingId}/parts" }, { list: "parts" }
 const POSITION: PagePosition = { url: "https://webexapis.com/v1/things/t/parts?cursor=b" };
 
 /** A tool whose list answers what it was asked. */
-function toolOf(endpoints: readonly Endpoint[] = [things], baseUrl?: string) {
+function toolOf(endpoints: readonly Endpoint[] = [things], baseUrl?: string, by?: Limiter) {
   const { call, definition } = createNextPage({
     holder: HOLDER,
     seal,
     findEndpoint: (tool) => endpoints.find((endpoint) => endpoint.tool === tool),
+    absence: () => Promise.resolve(by === undefined ? undefined : { by, text: "for a reason" }),
     baseUrl,
     continueList: (endpoint, position, options) =>
       Promise.resolve({ isError: false, value: { tool: endpoint.tool, position: { ...position }, ...options } }),
@@ -96,6 +98,21 @@ Deno.test("createNextPage() refuses a tool that is not available", async () => {
     await refusal(toolOf([]).call({ next: await nextToken(seal, HOLDER, things, POSITION) })),
     "unknown_tool",
   );
+});
+
+Deno.test("createNextPage() says whether the server lacks a tool or the caller's own access", async () => {
+  const next = await nextToken(seal, HOLDER, things, POSITION);
+  const message = `Cannot read on: the tool "${things.tool}" is not available`;
+  for (const by of [undefined, "server"] as const) {
+    await assert.rejects(toolOf([], undefined, by).call({ next }), {
+      message,
+      guidance: "The server was started with another selection of tools: start it with the feature of that tool.",
+    });
+  }
+  await assert.rejects(toolOf([], undefined, "caller").call({ next }), {
+    message,
+    guidance: /^Your access here has changed since the list was read: whoever runs .* features, .* of your policy/,
+  });
 });
 
 Deno.test("createNextPage() defines a tool that reads", () => {

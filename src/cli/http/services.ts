@@ -128,7 +128,7 @@ export class Services {
 
   async #make({ name, policy }: Caller): Promise<OwnService> {
     const { shared, configFor, tellsApart, observers, ...parts } = this.#options;
-    const config = narrowConfig(await configFor(policy.profile), policy, `caller "${name}"`);
+    const config = narrowConfig(await configFor(policy.profile), policy, `caller "${name}"`, parts.config);
     const assembly = await assemble({ ...parts, ...REMOTE, config, caller: name }, shared);
     const { secrets } = parts;
     const factory = serverFactoryOf({ config, assembly, secrets, isPublic: !tellsApart, observers });

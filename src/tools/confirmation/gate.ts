@@ -6,6 +6,7 @@
 
 import type { Endpoint } from "../../collection/endpoint.ts";
 import type { Confirm } from "../../config/config.ts";
+import { type Limiter, READ_ONLY } from "../../config/limiter.ts";
 import type { CallContext } from "../../core/context.ts";
 import { RefusedError } from "../../core/errors.ts";
 import type { JsonObject } from "../../core/json.ts";
@@ -51,8 +52,8 @@ export interface PendingWrite {
 
 /** What the gate goes by. */
 export interface GateOptions {
-  /** Nothing may be changed. */
-  readonly readOnly: boolean;
+  /** Who says that nothing may be changed; `undefined` where changes may be made. */
+  readonly readOnlyBy: Limiter | undefined;
   readonly confirm: Confirm;
   readonly plans: Plans;
   readonly subject: SubjectOptions;
@@ -113,7 +114,7 @@ class Gate implements WriteGate {
 
   async pass(write: PendingWrite, control: WriteControl, context: CallContext): Promise<ToolResult | undefined> {
     const { endpoint, request } = write;
-    if (this.options.readOnly) refuseReadOnly(endpoint);
+    if (this.options.readOnlyBy !== undefined) refuseReadOnly(endpoint, this.options.readOnlyBy);
     if (control.dryRun) return await this.#shown(write);
     if (!this.asks(write)) return undefined;
     const { consent, planId, canAsk } = control;
@@ -187,10 +188,11 @@ class Gate implements WriteGate {
   }
 }
 
-function refuseReadOnly({ tool }: Endpoint): never {
-  throw new RefusedError(`Cannot call ${tool}: this server was started read-only, and that tool changes something`, {
+function refuseReadOnly({ tool }: Endpoint, by: Limiter): never {
+  const { reason, guidance } = READ_ONLY[by];
+  throw new RefusedError(`Cannot call ${tool}: ${reason}, and that tool changes something`, {
     code: "read_only",
-    guidance: "Nothing was sent. Whoever runs the server decides whether it may change anything.",
+    guidance: `Nothing was sent. ${guidance}`,
   });
 }
 

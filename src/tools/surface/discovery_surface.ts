@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type Limiter, READ_ONLY, REMEDIES } from "../../config/limiter.ts";
 import { guessText } from "../../core/guess.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { BuiltInTool } from "../definitions/built_in.ts";
@@ -23,9 +24,14 @@ export interface DiscoverySurfaceOptions {
   readonly catalogue: Catalogue;
   /** `webex_search`, `webex_describe` and the server's other tools. */
   readonly builtIns: readonly BuiltInTool[];
-  /** There is no tool that changes anything. */
-  readonly readOnly: boolean;
+  /** Who says that there is no tool that changes anything; `undefined` where there are some. */
+  readonly readOnlyBy: Limiter | undefined;
 }
+
+const NO_CHANGES: Readonly<Record<Limiter, string>> = {
+  server: READ_ONLY.server.reason,
+  caller: `${READ_ONLY.caller.reason}; ${REMEDIES.readOnly}`,
+};
 
 /**
  * Makes what finds endpoints for the tools that take a tool's name.
@@ -39,7 +45,7 @@ export function toolFinder(catalogue: Catalogue): ToolFinder {
     async explain(name) {
       const tool = shortName(name);
       const reason = await catalogue.absence(tool);
-      if (reason !== undefined) return { message: `Tool "${tool}" is not available: ${reason}`, nearest: [] };
+      if (reason !== undefined) return { message: `Tool "${tool}" is not available: ${reason.text}`, nearest: [] };
       return { message: `Unknown tool "${tool}"`, nearest: catalogue.nearest(tool) };
     },
   };
@@ -51,9 +57,9 @@ export function toolFinder(catalogue: Catalogue): ToolFinder {
  * @param options What it is made of.
  * @returns The surface.
  */
-export function createDiscoverySurface({ catalogue, builtIns, readOnly }: DiscoverySurfaceOptions): Surface {
+export function createDiscoverySurface({ catalogue, builtIns, readOnlyBy }: DiscoverySurfaceOptions): Surface {
   const own: ReadonlyMap<string, BuiltInTool> = new Map(builtIns.map((tool) => [tool.definition.name, tool]));
-  const envelopes = readOnly ? [READ_DEFINITION] : [READ_DEFINITION, WRITE_DEFINITION];
+  const envelopes = readOnlyBy !== undefined ? [READ_DEFINITION] : [READ_DEFINITION, WRITE_DEFINITION];
   const definitions: readonly ListedTool[] = inOrder([...envelopes, ...builtIns.map(({ definition }) => definition)]);
   const finder = toolFinder(catalogue);
   return {
@@ -61,12 +67,16 @@ export function createDiscoverySurface({ catalogue, builtIns, readOnly }: Discov
     async resolve(tool, args) {
       const builtIn = own.get(tool);
       if (builtIn !== undefined) return { kind: "built_in", tool: builtIn, args };
-      if (tool === READ_TOOL || (tool === WRITE_TOOL && !readOnly)) return await openEnvelope(tool, args, finder);
+      if (tool === READ_TOOL || (tool === WRITE_TOOL && readOnlyBy === undefined)) {
+        return await openEnvelope(tool, args, finder);
+      }
       return undefined;
     },
     async explain(name) {
       const tool = shortName(name);
-      if (tool === WRITE_TOOL) return `Tool "${tool}" is not available: this server was started read-only`;
+      if (tool === WRITE_TOOL && readOnlyBy !== undefined) {
+        return `Tool "${tool}" is not available: ${NO_CHANGES[readOnlyBy]}`;
+      }
       const endpoint = await catalogue.find(name);
       if (endpoint !== undefined) {
         const envelope = endpoint.facts.kind === "read" ? READ_TOOL : WRITE_TOOL;

@@ -56,7 +56,7 @@ export function createFullSurface({ catalogue, builtIns, confirmsAll }: FullSurf
     async explain(name) {
       const tool = shortName(name);
       const reason = await catalogue.absence(tool);
-      if (reason !== undefined) return `Tool "${tool}" is not available: ${reason}`;
+      if (reason !== undefined) return `Tool "${tool}" is not available: ${reason.text}`;
       const similar = [...own.keys()].filter((known) => tool.startsWith("webex_") && known !== tool);
       return `Unknown tool "${tool}"${guessText(similar.length > 0 ? similar : catalogue.nearest(tool))}`;
     },

@@ -5,6 +5,7 @@
  */
 
 import type { SurfaceName } from "../../config/config.ts";
+import { type Limiter, REMEDIES } from "../../config/limiter.ts";
 import type { CatalogueIndex } from "../catalogue_index.ts";
 import { isPossible, type Workflow } from "./workflow.ts";
 
@@ -18,13 +19,23 @@ export interface WorkflowBook {
   render(workflow: Workflow, given: Readonly<Record<string, string>>): Promise<string>;
 }
 
+const MISSING: Readonly<Record<Limiter, string>> = {
+  server: "this server was started without (read-only, or a selection)",
+  caller: `your access here leaves out; ${REMEDIES.any}`,
+};
+
 /**
  * Makes the book.
  *
  * @param index Finds tools by operation.
  * @param surface How clients see the catalogue.
+ * @param server Gives the book of whoever has no policy, where this one is for a caller who has one.
  */
-export function createWorkflowBook(index: Pick<CatalogueIndex, "operations">, surface: SurfaceName): WorkflowBook {
+export function createWorkflowBook(
+  index: Pick<CatalogueIndex, "operations">,
+  surface: SurfaceName,
+  server?: () => Promise<Pick<WorkflowBook, "list">>,
+): WorkflowBook {
   const all = async () => (await import("./workflows.ts")).WORKFLOWS;
   return {
     async list() {
@@ -33,7 +44,10 @@ export function createWorkflowBook(index: Pick<CatalogueIndex, "operations">, su
     },
     async absence(name) {
       const known = (await all()).some((workflow) => workflow.name === name);
-      return known ? "it needs tools that this server was started without (read-only, or a selection)" : undefined;
+      if (!known) return undefined;
+      const those = await (await server?.())?.list() ?? [];
+      const by = those.some((workflow) => workflow.name === name) ? "caller" : "server";
+      return `it needs tools that ${MISSING[by]}`;
     },
     async render(workflow, given) {
       const { renderWorkflow } = await import("./render.ts");

@@ -6,6 +6,7 @@
 
 import { createMcpHandler, type Server } from "@modelcontextprotocol/server";
 import type { Log } from "../../core/log.ts";
+import { redactTokens } from "../../core/redaction.ts";
 import { MAX_BODY_BYTES } from "./json_body.ts";
 
 /** What is known of a request by the time that it reaches the server. */
@@ -34,6 +35,14 @@ export interface McpEndpoint<Facts> {
 /** A sign of life on a stream, in milliseconds: proxies give up on silent ones. */
 const KEEP_ALIVE_MS = 15_000;
 
+/** What the handler refuses by itself it quotes, a header too; these answers are short. */
+async function withoutTokens(response: Response): Promise<Response> {
+  const { ok, status, headers } = response;
+  if (ok || response.body === null) return response;
+  headers.delete("content-length");
+  return new Response(redactTokens(await response.text()), { status, headers });
+}
+
 /**
  * Makes the endpoint.
  *
@@ -57,7 +66,7 @@ export function createMcpEndpoint<Facts extends object>(options: McpEndpointOpti
     async answer({ request, body, facts }) {
       const authInfo = { token: "", clientId: "", scopes: [] };
       passing.set(authInfo, facts);
-      return await handler.fetch(request, { authInfo, parsedBody: body });
+      return await withoutTokens(await handler.fetch(request, { authInfo, parsedBody: body }));
     },
     close: () => handler.close(),
   };

@@ -11,6 +11,7 @@ import { type Meter, noMeter } from "../../telemetry/meter.ts";
 import type { McpRoute, RequestNotes } from "./app.ts";
 import type { Arrival } from "./arrival.ts";
 import type { ChallengeFacts } from "../../access/protected_resource.ts";
+import { batchProblem } from "./batch.ts";
 import type { CallerLimits } from "./caller_limits.ts";
 import { challengeResponse } from "./challenge.ts";
 import { type Full, InFlight } from "./in_flight.ts";
@@ -43,9 +44,6 @@ export interface McpRouteOptions {
 
 /** Whoever calls where nobody is told apart. */
 export const ANYBODY: Caller = { name: "local", policy: {} };
-
-/** A place is for one request; so many calls at a time in it are still bearable. */
-const MAX_BATCH = 8;
 
 /** As methods of the protocol look; what a client makes up may be of any length, and stands in the log. */
 const METHOD_REGEXP = /^(?=.{1,64}$)[a-z]+(?:\/[a-z_]+){0,2}$/i;
@@ -139,20 +137,18 @@ class Door implements McpRoute {
     const body = await this.#bodyOf(request);
     if (body === undefined) return endingResponse();
     if ("problem" in body) return refusalResponse(BODY_PROBLEMS[body.problem]);
-    const tooMany = await this.#refusedBatch(body.value, caller);
-    if (tooMany !== undefined) return tooMany;
+    const refused = await this.#refusedBatch(request, body.value, caller);
+    if (refused !== undefined) return refused;
     const method = methodsOf(body.value).find((name) => METHOD_REGEXP.test(name));
     if (method !== undefined) notes.message = method;
     return await this.#serve(request, body.value, notes, caller);
   }
 
   /** Revision 2025-03-26 lets a body hold several messages; each counts, or a body would be a way around the limits. */
-  async #refusedBatch(body: unknown, caller: Caller): Promise<Response | undefined> {
+  async #refusedBatch({ headers }: Request, body: unknown, caller: Caller): Promise<Response | undefined> {
     if (!Array.isArray(body)) return undefined;
-    if (body.length > MAX_BATCH) {
-      const message = `Refused: the body holds more than ${MAX_BATCH} messages`;
-      return refusalResponse({ status: 400, message, code: INVALID_REQUEST });
-    }
+    const message = batchProblem(body, headers.get("mcp-protocol-version") ?? undefined);
+    if (message !== undefined) return refusalResponse({ status: 400, message, code: INVALID_REQUEST });
     for (let further = 1; further < body.length; further++) {
       const wait = await this.#options.limits.request(caller);
       if (wait > 0) return tooOften(wait, this.#options.meter);

@@ -3,16 +3,18 @@ import { Services } from "../../../src/cli/http/services.ts";
 import { createSharedParts } from "../../../src/cli/shared_parts.ts";
 import type { CallerPolicy } from "../../../src/config/caller_policy.ts";
 import { type Config, createConfig } from "../../../src/config/config.ts";
+import type { FlagValues } from "../../../src/config/flags.ts";
 import { UsageError } from "../../../src/core/errors.ts";
 import { Secrets } from "../../../src/core/secrets.ts";
 import { fakeSystem } from "../../support/fake_system.ts";
+import { withInMemoryClient } from "../../support/in_memory_client.ts";
 import { recordingLog } from "../../support/recording_log.ts";
 import { recordingMeter } from "../../support/recording_telemetry.ts";
 
 /** Services of the simulated organization. */
-function servicesOf(configFor?: (config: Config) => Promise<Config>) {
+function servicesOf(configFor?: (config: Config) => Promise<Config>, flags: FlagValues = {}) {
   const system = fakeSystem();
-  const config = createConfig({ sandbox: true, tools: "discover" }, system.environment, undefined, "linux");
+  const config = createConfig({ sandbox: true, tools: "discover", ...flags }, system.environment, undefined, "linux");
   const parts = { config, system, log: recordingLog(), secrets: new Secrets() };
   const meter = recordingMeter();
   const services = new Services({
@@ -61,6 +63,22 @@ Deno.test("Services lets those go that were not asked for longest, where there a
   assert.equal(kept(), 500);
   assert.equal(await services.serviceFor(caller(0)), first);
   assert.notEqual(await services.serviceFor(caller(1)), second);
+});
+
+Deno.test("Services tell a caller whether the server is read-only or only its own policy, or the profile of it", async () => {
+  const caller = { name: "ann", policy: { profile: "readers" } };
+  const cases = [
+    [servicesOf(), { ...caller, policy: { readOnly: true } }, /your access here is read-only/],
+    [servicesOf((config) => Promise.resolve({ ...config, readOnly: true })), caller, /your access here is read-only/],
+    [servicesOf(undefined, { readOnly: true }), caller, /this server was started read-only/],
+  ] as const;
+  for (const [{ services }, who, expected] of cases) {
+    const { server } = await services.serviceFor(who);
+    await withInMemoryClient(server({}), async (client) => {
+      await assert.rejects(client.callTool({ name: "webex_write", arguments: {} }), expected);
+    });
+    await services.release();
+  }
 });
 
 Deno.test("Services ends what it shows of all services when it is released", async () => {

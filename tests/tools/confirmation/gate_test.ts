@@ -42,7 +42,7 @@ function bench(confirm: Confirm = "destructive", parts: Partial<GateOptions> = {
   const clock = new FakeClock();
   const read: string[] = [];
   const gate = createWriteGate({
-    readOnly: false,
+    readOnlyBy: undefined,
     confirm,
     plans: createPlans({
       seal: createSeal({ clock }),
@@ -166,9 +166,20 @@ Deno.test("pass() takes no consent that it did not ask for, or that was for some
 });
 
 Deno.test("pass() refuses every change of a read-only server, whatever comes with it", async () => {
-  const { pass } = bench("never", { readOnly: true });
+  const { pass } = bench("never", { readOnlyBy: "server" });
   assert.equal(await codeOf(pass()), "read_only");
   assert.equal(await codeOf(pass(writeOf(CREATE), { dryRun: true })), "read_only");
+});
+
+Deno.test("pass() says whether the server is read-only or the caller's own access, and who decides", async () => {
+  await assert.rejects(bench("never", { readOnlyBy: "server" }).pass(), {
+    message: "Cannot call things_delete: this server was started read-only, and that tool changes something",
+    guidance: "Nothing was sent. Whoever runs the server decides whether it may change anything.",
+  });
+  await assert.rejects(bench("never", { readOnlyBy: "caller" }).pass(), {
+    message: "Cannot call things_delete: your access here is read-only, and that tool changes something",
+    guidance: /^Nothing was sent\. Whoever runs the server can change that by read_only, .* in the file of callers/,
+  });
 });
 
 Deno.test("pass() shows the request of a rehearsal and reads, asks and spends nothing", async () => {

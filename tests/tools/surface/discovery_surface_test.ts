@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Limiter } from "../../../src/config/limiter.ts";
 import { absenceFrom } from "../../../src/tools/absence.ts";
 import { createCatalogue } from "../../../src/tools/catalogue.ts";
 import { createDiscoverySurface } from "../../../src/tools/surface/discovery_surface.ts";
@@ -9,10 +10,10 @@ import { endpointOf, writerOf } from "../../support/endpoints.ts";
 const LIST = endpointOf({ tool: "things_list", formerly: ["things_read"] }, { list: "items" });
 const CREATE = writerOf({ name: { type: "string" } });
 
-function surface(readOnly = false) {
+function surface(readOnly = false, by: Limiter = "server") {
   const absence = absenceFrom(() => Promise.resolve([LIST, CREATE]), readOnly);
   const catalogue = createCatalogue(readOnly ? [LIST] : [LIST, CREATE], "full", absence);
-  return createDiscoverySurface({ catalogue, builtIns: [echo()], readOnly });
+  return createDiscoverySurface({ catalogue, builtIns: [echo()], readOnlyBy: readOnly ? by : undefined });
 }
 
 function errorOf(resolution: Resolution | undefined): string {
@@ -100,7 +101,14 @@ Deno.test("resolve() calls no endpoint by its own name, and nothing that changes
 Deno.test("explain() says how a tool is called", async () => {
   assert.match(await surface().explain("things_list"), /through webex_read, as \{"tool": "things_list"/);
   assert.match(await surface().explain("things_create"), /through webex_write/);
-  assert.match(await surface(true).explain("webex_write"), /started read-only/);
+  assert.equal(
+    await surface(true).explain("webex_write"),
+    'Tool "webex_write" is not available: this server was started read-only',
+  );
+  assert.match(
+    await surface(true, "caller").explain("webex_write"),
+    /^Tool "webex_write" is not available: your access here is read-only; whoever runs .* read_only, .* of your policy/,
+  );
   assert.match(await surface(true).explain("things_create"), /started read-only/);
   assert.match(await surface().explain("webex_find"), /did you mean "webex_echo" or "webex_read" or "webex_write"\?$/);
   assert.match(await surface().explain("thing_list"), /did you mean "things_list"/);

@@ -10,7 +10,22 @@ Deno.test("createWorkflowBook() lists what is possible, and says why something i
   const book = bookOf((operation) => operation.startsWith("GET "));
   const names = (await book.list()).map(({ name }) => name);
   assert.deepEqual(names, ["investigate_call_history", "explore_feature"]);
-  assert.match(await book.absence("onboard_user") ?? "", /started without/);
+  assert.equal(
+    await book.absence("onboard_user"),
+    "it needs tools that this server was started without (read-only, or a selection)",
+  );
+  assert.equal(await book.absence("onboard_everybody"), undefined);
+});
+
+Deno.test("createWorkflowBook() says of what others can do here that the caller's own access leaves it out", async () => {
+  const none = { operations: () => Promise.resolve(() => undefined) };
+  const reads = bookOf((operation) => operation.startsWith("GET "));
+  const book = createWorkflowBook(none, "discover", () => Promise.resolve(reads));
+  assert.match(
+    await book.absence("investigate_call_history") ?? "",
+    /^it needs tools that your access here leaves out; whoever runs the server can change that by your policy, in/,
+  );
+  assert.match(await book.absence("onboard_user") ?? "", /tools that this server was started without/);
   assert.equal(await book.absence("onboard_everybody"), undefined);
 });
 

@@ -303,12 +303,29 @@ Deno.test("createMcpRoute() counts every message of a body, and takes few of the
       return Promise.resolve(taken > 5 ? 500 : 0);
     },
   });
-  const batch = (length: number) => JSON.stringify(Array.from({ length }, () => CALL));
+  const batch = (length: number) => JSON.stringify(Array.from({ length }, (_, id) => ({ ...CALL, id })));
   assert.equal((await send({ body: batch(3) })).status, 200);
   assert.equal(taken, 3);
   assert.equal((await send({ body: batch(9) })).status, 400);
   assert.equal((await send({ body: batch(8) })).status, 429);
   assert.equal(asked.length, 1);
+});
+
+Deno.test("createMcpRoute() refuses several messages that can't be taken together, before anything is done", async () => {
+  const { send, asked } = appOf();
+  const twice = await send({ body: JSON.stringify([CALL, CALL]) });
+  assert.equal(twice.status, 400);
+  assert.match(String(await messageOf(twice.clone())), /two requests of the body have the same id/);
+  assert.equal((await twice.json()).error.code, -32600);
+  const several = JSON.stringify([CALL, { ...CALL, id: 2 }]);
+  for (const revision of ["2025-06-18", "2025-11-25", "2026-07-28"]) {
+    const later = await send({ body: several, headers: { "mcp-protocol-version": revision } });
+    assert.equal(later.status, 400);
+    assert.match(String(await messageOf(later)), /only revision 2025-03-26/);
+  }
+  assert.equal(asked.length, 0);
+  assert.equal((await send({ body: several, headers: { "mcp-protocol-version": "2025-03-26" } })).status, 200);
+  assert.equal((await send({ body: several })).status, 200);
 });
 
 Deno.test("createMcpRoute() gives each caller so many requests at a time", async () => {
